@@ -1,0 +1,72 @@
+package slovo
+
+import (
+	"crypto/rand"
+	"encoding/base32"
+	"strings"
+)
+
+// Ids are random and opaque. A case's and an entry's id start with their
+// customer's id, so that a path that holds only a case finds its shard.
+type (
+	// CustomerID names one customer: 128 random bits.
+	CustomerID string
+	// CaseID names one matter with one customer.
+	CaseID string
+	// EntryID names one line of the ledger.
+	EntryID string
+	// StaffID names one account of staff.
+	StaffID string
+	// TokenID names one program's token (never the token's secret).
+	TokenID string
+	// RequestID names one data-subject request.
+	RequestID string
+)
+
+// Firm stands where a customer's id stands, in entries that are about no
+// one customer: searches, accounts, settings.
+const Firm CustomerID = "firm"
+
+var base = base32.NewEncoding("0123456789abcdefghjkmnpqrstvwxyz").WithPadding(base32.NoPadding)
+
+// RandomText returns n random bytes in lower-case base32 (Crockford's
+// alphabet), fit for a URL.
+func RandomText(n int) string {
+	b := make([]byte, n)
+	rand.Read(b) //nolint:errcheck // never fails since Go 1.24: it ends the program instead
+	return base.EncodeToString(b)
+}
+
+// NewCustomerID returns a fresh id for a customer.
+func NewCustomerID() CustomerID { return CustomerID(RandomText(16)) }
+
+// NewStaffID returns a fresh id for an account.
+func NewStaffID() StaffID { return StaffID(RandomText(10)) }
+
+// NewTokenID returns a fresh id for a program's token.
+func NewTokenID() TokenID { return TokenID(RandomText(10)) }
+
+// NewCaseID returns a fresh id for a case of the customer.
+func NewCaseID(c CustomerID) CaseID { return CaseID(under(c)) }
+
+// NewEntryID returns a fresh id for an entry of the customer.
+func NewEntryID(c CustomerID) EntryID { return EntryID(under(c)) }
+
+// NewRequestID returns a fresh id for a request of the customer.
+func NewRequestID(c CustomerID) RequestID { return RequestID(under(c)) }
+
+// Customer returns the customer that the case is of.
+func (id CaseID) Customer() CustomerID { return customerOf(string(id)) }
+
+// Customer returns the customer that the entry lies with.
+func (id EntryID) Customer() CustomerID { return customerOf(string(id)) }
+
+// Customer returns the customer that the request is of.
+func (id RequestID) Customer() CustomerID { return customerOf(string(id)) }
+
+func under(c CustomerID) string { return string(c) + "-" + RandomText(8) }
+
+func customerOf(id string) CustomerID {
+	customer, _, _ := strings.Cut(id, "-")
+	return CustomerID(customer)
+}
