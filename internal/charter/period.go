@@ -1,0 +1,54 @@
+package charter
+
+import (
+	"fmt"
+	"regexp"
+	"strconv"
+	"time"
+
+	"slovo"
+)
+
+// Period is a length of time as calendars count it (ISO 8601).
+type Period struct {
+	Years, Months, Days int
+	Rest                time.Duration // hours, minutes, seconds
+}
+
+// At most four digits each, so that nothing overflows; time comes after T.
+var iso = regexp.MustCompile(`^P(?:(\d{1,4})Y)?(?:(\d{1,4})M)?(?:(\d{1,4})W)?(?:(\d{1,4})D)?(T(?:(\d{1,4})H)?(?:(\d{1,4})M)?(?:(\d{1,4})S)?)?$`)
+
+// ParsePeriod reads an ISO 8601 duration of whole parts: P1Y, P30D, PT15M.
+// A week is seven days.
+func ParsePeriod(text string) (Period, error) {
+	m := iso.FindStringSubmatch(text)
+	if m == nil || text == "P" || m[5] == "T" {
+		return Period{}, fmt.Errorf("charter: period: not an ISO 8601 duration: %w", slovo.ErrInvalid)
+	}
+	part := func(i int) int {
+		n, _ := strconv.Atoi(m[i]) // the pattern let only digits through; empty is 0
+		return n
+	}
+	clock := time.Duration(part(6))*time.Hour + time.Duration(part(7))*time.Minute + time.Duration(part(8))*time.Second
+	return Period{Years: part(1), Months: part(2), Days: 7*part(3) + part(4), Rest: clock}, nil
+}
+
+// After returns the moment that lies the period after t, by the calendar.
+func (p Period) After(t time.Time) time.Time {
+	return t.AddDate(p.Years, p.Months, p.Days).Add(p.Rest)
+}
+
+// Duration returns the period's rough length, for comparing: a day is 24
+// hours, a month 30 days, a year 365.
+func (p Period) Duration() time.Duration {
+	days := 365*p.Years + 30*p.Months + p.Days
+	return time.Duration(days)*24*time.Hour + p.Rest
+}
+
+// IsZero tells whether the period has no length.
+func (p Period) IsZero() bool { return p == Period{} }
+
+func years(n int) Period   { return Period{Years: n} }
+func days(n int) Period    { return Period{Days: n} }
+func hours(n int) Period   { return Period{Rest: time.Duration(n) * time.Hour} }
+func minutes(n int) Period { return Period{Rest: time.Duration(n) * time.Minute} }
