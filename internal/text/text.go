@@ -1,0 +1,104 @@
+// Package text is the one catalogue of texts that people read: pages,
+// reasons and remedies, dates and counts, in Russian and English. Nothing
+// a person reads is written anywhere else in slovo.
+package text
+
+import (
+	"embed"
+	"maps"
+	"strings"
+	"sync"
+
+	"github.com/BurntSushi/toml"
+	"github.com/nicksnyder/go-i18n/v2/i18n"
+	"golang.org/x/text/language"
+
+	"slovo"
+)
+
+//go:embed active.ru.toml active.en.toml
+var files embed.FS
+
+// Data names what a text has gaps for.
+type Data = map[string]any
+
+// T returns the text under id in the language. What follows fills its
+// gaps, in any mix: an int is the count N and chooses the plural, a Data
+// adds its names, and a string followed by a value is one name. An
+// unknown id returns itself, so that a page never breaks over a word.
+func T(lang slovo.Lang, id string, data ...any) string {
+	gaps, count := arrange(data)
+	config := &i18n.LocalizeConfig{MessageID: id, TemplateData: gaps, PluralCount: count}
+	said, err := catalogue().localizer(lang).Localize(config)
+	if err != nil || said == "" {
+		return id
+	}
+	return bind(lang, said)
+}
+
+// arrange sorts what T was given into the gaps' names and the count.
+func arrange(data []any) (gaps Data, count any) {
+	gaps = Data{}
+	for i := 0; i < len(data); i++ {
+		switch d := data[i].(type) {
+		case int:
+			gaps["N"], count = d, d
+		case Data:
+			maps.Copy(gaps, d)
+		case string:
+			if i+1 < len(data) {
+				gaps[d] = data[i+1]
+				i++
+			}
+		}
+	}
+	return gaps, count
+}
+
+// speakers holds a localizer for each language; it is made once.
+type speakers map[slovo.Lang]*i18n.Localizer
+
+func (s speakers) localizer(lang slovo.Lang) *i18n.Localizer {
+	if l, ok := s[lang]; ok {
+		return l
+	}
+	return s[slovo.EN]
+}
+
+// catalogue reads the embedded files. They are part of the program and
+// held by a test, so a mistake in them ends it at once.
+var catalogue = sync.OnceValue(func() speakers {
+	bundle := i18n.NewBundle(language.English)
+	bundle.RegisterUnmarshalFunc("toml", toml.Unmarshal)
+	for _, name := range []string{"active.ru.toml", "active.en.toml"} {
+		if _, err := bundle.LoadMessageFileFS(files, name); err != nil {
+			panic("text: " + name + ": " + err.Error())
+		}
+	}
+	return speakers{
+		slovo.RU: i18n.NewLocalizer(bundle, "ru"),
+		slovo.EN: i18n.NewLocalizer(bundle, "en"),
+	}
+})
+
+// Pick returns the language that suits a browser's Accept-Language best.
+func Pick(accept string) slovo.Lang {
+	tags, _, err := language.ParseAcceptLanguage(accept)
+	if err != nil || len(tags) == 0 {
+		return slovo.EN
+	}
+	matcher := language.NewMatcher([]language.Tag{language.English, language.Russian})
+	if _, i, _ := matcher.Match(tags...); i == 1 {
+		return slovo.RU
+	}
+	return slovo.EN
+}
+
+// Lang returns the language that the code names, and whether it is one of ours.
+func Lang(code string) (slovo.Lang, bool) {
+	switch lang := slovo.Lang(strings.ToLower(code)); lang {
+	case slovo.RU, slovo.EN:
+		return lang, true
+	}
+	return slovo.EN, false
+}
