@@ -3,11 +3,12 @@ package slovo
 import (
 	"crypto/rand"
 	"encoding/base32"
+	"strconv"
 	"strings"
 )
 
-// Ids are random and opaque. A case's and an entry's id start with their
-// customer's id, so that a path that holds only a case finds its shard.
+// Ids are opaque. A case's and an entry's id start with their customer's
+// random id, so that a path that holds only a case finds its shard.
 type (
 	// CustomerID names one customer: 128 random bits.
 	CustomerID string
@@ -49,8 +50,10 @@ func NewTokenID() TokenID { return TokenID(RandomText(10)) }
 // NewCaseID returns a fresh id for a case of the customer.
 func NewCaseID(c CustomerID) CaseID { return CaseID(under(c)) }
 
-// NewEntryID returns a fresh id for an entry of the customer.
-func NewEntryID(c CustomerID) EntryID { return EntryID(under(c)) }
+// EntryIDOf returns the id of the customer's entry with that gapless number.
+func EntryIDOf(c CustomerID, number int64) EntryID {
+	return EntryID(string(c) + "-" + strconv.FormatInt(number, 10))
+}
 
 // NewRequestID returns a fresh id for a request of the customer.
 func NewRequestID(c CustomerID) RequestID { return RequestID(under(c)) }
@@ -60,6 +63,17 @@ func (id CaseID) Customer() CustomerID { return customerOf(string(id)) }
 
 // Customer returns the customer that the entry lies with.
 func (id EntryID) Customer() CustomerID { return customerOf(string(id)) }
+
+// Number returns the entry's gapless number with its customer, 0 where
+// the id holds none.
+func (id EntryID) Number() int64 {
+	_, number, _ := strings.Cut(string(id), "-")
+	n, err := strconv.ParseInt(number, 10, 64)
+	if err != nil || n < 1 {
+		return 0
+	}
+	return n
+}
 
 // Customer returns the customer that the request is of.
 func (id RequestID) Customer() CustomerID { return customerOf(string(id)) }

@@ -1,0 +1,76 @@
+-- 0002_customers.sql: customers, their sealed fields, and how they are found.
+
+-- +goose Up
+CREATE TABLE customers (
+    customer_id TEXT    PRIMARY KEY,
+    made_at     BIGINT  NOT NULL,
+    source      TEXT    NOT NULL,
+    erased_at   BIGINT  NOT NULL DEFAULT 0,
+    frozen      INTEGER NOT NULL DEFAULT 0 CHECK (frozen IN (0, 1)),
+    restricted  INTEGER NOT NULL DEFAULT 0 CHECK (restricted IN (0, 1)),
+    held        INTEGER NOT NULL DEFAULT 0 CHECK (held IN (0, 1))
+);
+
+-- Two keys per customer, record and history, wrapped by the key of the
+-- installation. Erasure deletes both rows.
+CREATE TABLE customer_keys (
+    customer_id TEXT  NOT NULL,
+    kind        TEXT  NOT NULL CHECK (kind IN ('record', 'history')),
+    wrapped     BYTEA NOT NULL,
+    PRIMARY KEY (customer_id, kind)
+);
+
+CREATE TABLE cells (
+    customer_id TEXT   NOT NULL,
+    field       TEXT   NOT NULL,
+    version     BIGINT NOT NULL,
+    sealed      BYTEA  NOT NULL,
+    written_at  BIGINT NOT NULL,
+    PRIMARY KEY (customer_id, field)
+);
+
+CREATE TABLE customer_purposes (
+    customer_id TEXT   NOT NULL,
+    purpose     TEXT   NOT NULL,
+    since       BIGINT NOT NULL,
+    PRIMARY KEY (customer_id, purpose)
+);
+
+CREATE TABLE events (
+    customer_id TEXT   NOT NULL,
+    event       TEXT   NOT NULL,
+    at          BIGINT NOT NULL,
+    PRIMARY KEY (customer_id, event, at)
+);
+
+-- Looked up over all customers, so keyed by the value looked up: a keyed
+-- hash of a field's value or of a name's word-start; never unique.
+CREATE TABLE lookups (
+    hash        BYTEA NOT NULL,
+    customer_id TEXT  NOT NULL,
+    field       TEXT  NOT NULL,
+    PRIMARY KEY (hash, customer_id, field)
+);
+CREATE INDEX lookups_customer ON lookups (customer_id, field);
+
+-- A source's own id for a customer, so that the same row comes in once.
+CREATE TABLE sources (
+    source      TEXT NOT NULL,
+    source_id   TEXT NOT NULL,
+    customer_id TEXT NOT NULL,
+    PRIMARY KEY (source, source_id)
+);
+CREATE INDEX sources_customer ON sources (customer_id);
+
+-- A write that was done under an idempotency key, so that it is done once.
+CREATE TABLE onces (
+    owner   TEXT   NOT NULL,
+    key     TEXT   NOT NULL,
+    request BYTEA  NOT NULL,
+    result  TEXT   NOT NULL,
+    made_at BIGINT NOT NULL,
+    PRIMARY KEY (owner, key)
+);
+
+-- +goose Down
+SELECT 1;

@@ -1,0 +1,96 @@
+-- 0003_cases.sql: cases, factors, attempts, grants, views and quotas.
+
+-- +goose Up
+CREATE TABLE cases (
+    customer_id TEXT   NOT NULL,
+    id          TEXT   NOT NULL,
+    channel     TEXT   NOT NULL,
+    endpoint    TEXT   NOT NULL,
+    purpose     TEXT   NOT NULL,
+    agent       TEXT   NOT NULL,
+    opened_at   BIGINT NOT NULL,
+    closed_at   BIGINT NOT NULL DEFAULT 0,
+    PRIMARY KEY (customer_id, id)
+);
+CREATE INDEX cases_agent ON cases (agent, opened_at);
+
+-- A customer's own factors. secret is what the kind says: a PIN's hash, a
+-- sealed TOTP seed. step is the last TOTP step used.
+CREATE TABLE factors (
+    customer_id TEXT   NOT NULL,
+    kind        TEXT   NOT NULL,
+    secret      BYTEA  NOT NULL,
+    step        BIGINT NOT NULL DEFAULT 0,
+    set_at      BIGINT NOT NULL,
+    PRIMARY KEY (customer_id, kind)
+);
+
+-- One-time links by which a customer sets the first factor.
+CREATE TABLE links (
+    hash        BYTEA  PRIMARY KEY,
+    customer_id TEXT   NOT NULL,
+    kind        TEXT   NOT NULL,
+    made_at     BIGINT NOT NULL,
+    expires_at  BIGINT NOT NULL,
+    used_at     BIGINT NOT NULL DEFAULT 0
+);
+CREATE INDEX links_customer ON links (customer_id);
+
+CREATE TABLE attempts (
+    customer_id TEXT    NOT NULL,
+    id          TEXT    NOT NULL,
+    agent       TEXT    NOT NULL,
+    passed      INTEGER NOT NULL CHECK (passed IN (0, 1)),
+    at          BIGINT  NOT NULL,
+    PRIMARY KEY (customer_id, id)
+);
+CREATE INDEX attempts_agent ON attempts (agent, at);
+
+-- What a passed verification opened: agent x case x endpoint, until.
+CREATE TABLE grants (
+    customer_id TEXT   NOT NULL,
+    case_id     TEXT   NOT NULL,
+    agent       TEXT   NOT NULL,
+    channel     TEXT   NOT NULL,
+    endpoint    TEXT   NOT NULL,
+    kinds       TEXT   NOT NULL,
+    points      BIGINT NOT NULL,
+    until       BIGINT NOT NULL,
+    used_at     BIGINT NOT NULL,
+    PRIMARY KEY (customer_id, case_id)
+);
+
+-- When an agent last had the masked record written down for a case.
+CREATE TABLE views (
+    customer_id TEXT   NOT NULL,
+    agent       TEXT   NOT NULL,
+    case_id     TEXT   NOT NULL,
+    at          BIGINT NOT NULL,
+    PRIMARY KEY (customer_id, agent, case_id)
+);
+
+-- What an agent has used of a quota in the window that began at.
+CREATE TABLE quotas (
+    owner  TEXT   NOT NULL,
+    kind   TEXT   NOT NULL,
+    began  BIGINT NOT NULL,
+    used   BIGINT NOT NULL,
+    PRIMARY KEY (owner, kind)
+);
+
+-- Data-subject requests.
+CREATE TABLE requests (
+    customer_id  TEXT   NOT NULL,
+    id           TEXT   NOT NULL,
+    kind         TEXT   NOT NULL,
+    state        TEXT   NOT NULL,
+    asked_by     TEXT   NOT NULL,
+    asked_at     BIGINT NOT NULL,
+    decided_by   TEXT   NOT NULL DEFAULT '',
+    decided_at   BIGINT NOT NULL DEFAULT 0,
+    PRIMARY KEY (customer_id, id)
+);
+CREATE INDEX requests_state ON requests (state, asked_at);
+
+-- +goose Down
+SELECT 1;

@@ -1,0 +1,57 @@
+-- 0004_staff.sql: accounts, sessions, programs' tokens, and the charters in force.
+
+-- +goose Up
+CREATE TABLE staff (
+    id          TEXT    PRIMARY KEY,
+    login       TEXT    NOT NULL UNIQUE,
+    name        TEXT    NOT NULL,
+    role        TEXT    NOT NULL,
+    password    TEXT    NOT NULL,
+    totp        BLOB,
+    totp_step   INTEGER  NOT NULL DEFAULT 0,
+    blocked     INTEGER NOT NULL DEFAULT 0 CHECK (blocked IN (0, 1)),
+    made_at     INTEGER  NOT NULL
+) STRICT;
+
+CREATE TABLE sessions (
+    hash       BLOB  PRIMARY KEY,
+    staff_id   TEXT   NOT NULL,
+    made_at    INTEGER NOT NULL,
+    seen_at    INTEGER NOT NULL,
+    expires_at INTEGER NOT NULL,
+    ended_at   INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE INDEX sessions_staff ON sessions (staff_id);
+
+-- Failed sign-ins, per login and per address, for throttling.
+CREATE TABLE signins (
+    owner TEXT   NOT NULL,
+    at    INTEGER NOT NULL,
+    id    TEXT   NOT NULL,
+    PRIMARY KEY (owner, at, id)
+) STRICT;
+
+CREATE TABLE tokens (
+    id         TEXT   PRIMARY KEY,
+    hash       BLOB  NOT NULL UNIQUE,
+    staff_id   TEXT   NOT NULL,
+    label      TEXT   NOT NULL,
+    role       TEXT   NOT NULL,
+    purposes   TEXT   NOT NULL,
+    network    TEXT   NOT NULL,
+    quota      INTEGER NOT NULL,
+    made_at    INTEGER NOT NULL,
+    expires_at INTEGER NOT NULL,
+    revoked_at INTEGER NOT NULL DEFAULT 0
+) STRICT;
+
+CREATE TABLE charters (
+    hash         TEXT   PRIMARY KEY,
+    charter_id   TEXT   NOT NULL,
+    version      INTEGER NOT NULL,
+    body         BLOB  NOT NULL,
+    published_at INTEGER NOT NULL
+) STRICT;
+
+-- +goose Down
+SELECT 1;
