@@ -3,7 +3,15 @@
 // it. What a charter does not say is refused.
 package charter
 
-import "slovo"
+import (
+	"slices"
+	"strings"
+
+	"go.yaml.in/yaml/v3"
+
+	"slovo"
+	"slovo/internal/field"
+)
 
 // Charter is one whole, checked declaration. Every name that it mentions
 // is declared in it; Load lets no other out.
@@ -65,3 +73,109 @@ type Ledger struct {
 	Keep    Period
 	Publish Period
 }
+
+func (r *reading) head(n *yaml.Node) {
+	c := r.charter
+	r.keys(
+		n,
+		need("languages", words(r, &c.Languages, slovo.RU, slovo.EN)),
+		need("id", r.ownName(&c.ID)),
+		need("version", r.number(&c.Version, 1, 1_000_000)),
+		need("effective", r.date(&c.Effective)),
+		need("laws", words(r, &c.Laws, Laws()...)),
+	)
+}
+
+// Laws returns the laws that a charter may name.
+func Laws() []string { return []string{"ru-152fz", "eu-gdpr", "us-ccpa"} }
+
+func (r *reading) controller(n *yaml.Node) {
+	c := &r.charter.Controller
+	r.keys(
+		n,
+		need("name", r.text(&c.Name)),
+		may("ids", r.dict(&c.IDs)),
+		need("contact", func(n *yaml.Node) {
+			r.keys(
+				n,
+				need("address", r.text(&c.Contact.Address)),
+				need("email", r.email(&c.Contact.Email)),
+				may("phone", r.phone(&c.Contact.Phone)),
+			)
+		}),
+		need("officer", func(n *yaml.Node) {
+			r.keys(
+				n,
+				need("name", r.text(&c.Officer.Name)),
+				need("email", r.email(&c.Officer.Email)),
+				may("phone", r.phone(&c.Officer.Phone)),
+			)
+		}),
+	)
+}
+
+// email and phone keep what the file says: it is what the notice prints.
+func (r *reading) email(to *string) func(*yaml.Node) {
+	return r.typed(to, field.Email, notEmail)
+}
+
+func (r *reading) phone(to *string) func(*yaml.Node) {
+	return r.typed(to, field.Phone, notPhone)
+}
+
+func (r *reading) typed(to *string, t field.Type, s saying) func(*yaml.Node) {
+	return func(n *yaml.Node) {
+		text, ok := r.str(n)
+		if !ok {
+			return
+		}
+		if _, err := field.Normalise(t, text); err != nil {
+			r.refuse(n, s)
+			return
+		}
+		*to = strings.TrimSpace(text)
+	}
+}
+
+// ownName reads a name that is declared by standing here.
+func (r *reading) ownName(to *string) func(*yaml.Node) {
+	return func(n *yaml.Node) {
+		text, ok := r.str(n)
+		if ok && !name.MatchString(text) {
+			r.refuse(n, badName, "name", text)
+			return
+		}
+		*to = text
+	}
+}
+
+func usualPortal() Portal {
+	return Portal{SignIn: []string{"passkey", "code+pin"}, ShowStaffAs: "role_and_pseudonym"}
+}
+
+func (r *reading) portal(n *yaml.Node) {
+	p := &r.charter.Portal
+	r.keys(
+		n,
+		may("sign_in", func(n *yaml.Node) {
+			p.SignIn = nil
+			words(r, &p.SignIn, "passkey", "code+pin")(n)
+		}),
+		may("show_staff_as", word(r, &p.ShowStaffAs, "role_and_pseudonym", "role", "name")),
+		may("dispute", r.name(&p.Dispute, roles)),
+	)
+}
+
+func usualLedger() Ledger { return Ledger{Keep: years(5), Publish: hours(1)} }
+
+func (r *reading) ledger(n *yaml.Node) {
+	l := &r.charter.Ledger
+	r.keys(
+		n,
+		may("keep", r.within(&l.Keep, years(1), longest)),
+		may("publish", r.within(&l.Publish, minutes(1), days(1))),
+	)
+}
+
+// under tells whether the charter is written under the law.
+func (c *Charter) under(law string) bool { return slices.Contains(c.Laws, law) }

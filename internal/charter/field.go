@@ -1,6 +1,11 @@
 package charter
 
 import (
+	"slices"
+	"strings"
+
+	"go.yaml.in/yaml/v3"
+
 	"slovo"
 	"slovo/internal/field"
 )
@@ -34,3 +39,87 @@ type Field struct {
 // Shown tells whether the field may be shown at all; a field with
 // `show: never` is only compared.
 func (f Field) Shown() bool { return f.Show != "never" }
+
+// levels, weakest first, so that an index compares.
+var levels = []Level{Low, Normal, High}
+
+// searches are the ways of searching that a type has; the others have none.
+var searches = map[field.Type][]string{
+	field.Name:          {"words", "exact"},
+	field.Phone:         {"exact"},
+	field.Email:         {"exact"},
+	field.AccountNumber: {"exact"},
+	field.Text:          {"exact"},
+}
+
+func (r *reading) field(n *yaml.Node, _ string, f *Field) {
+	r.keys(
+		n,
+		need("type", word(r, &f.Type, field.Types()...)),
+		need("label", r.text(&f.Label)),
+		may("level", word(r, &f.Level, levels...)),
+		may("change", word(r, &f.Change, levels...)),
+		may("show", word(r, &f.Show, "never")),
+		may("kind", word(r, &f.Kind, "general", "special", "biometric")),
+		may("mask", func(n *yaml.Node) { r.mask(n, f) }),
+		may("search", func(n *yaml.Node) { r.search(n, f) }),
+		may("item", func(n *yaml.Node) { r.item(n, f) }),
+		may("dpv", r.line(&f.DPV)),
+		may("fideslang", r.line(&f.Fideslang)),
+	)
+	if f.Type == field.List && len(f.Item) == 0 {
+		r.refuse(n, itemWanted)
+	}
+	r.fieldLevels(n, f)
+}
+
+// fieldLevels asks for a level wherever a value can be told, and fills in
+// the rest. A field never shown has the highest, in case anybody asks.
+func (r *reading) fieldLevels(n *yaml.Node, f *Field) {
+	switch {
+	case f.Level != "":
+	case f.Shown():
+		r.refuse(n, missingKey, "key", "level")
+		return
+	default:
+		f.Level = High
+	}
+	if f.Change == "" {
+		f.Change = f.Level
+	}
+	if slices.Index(levels, f.Change) < slices.Index(levels, f.Level) {
+		r.refuse(n, changeWeaker)
+	}
+}
+
+func (r *reading) mask(n *yaml.Node, f *Field) {
+	text, ok := r.str(n)
+	if fit := field.Masks(f.Type); ok && !slices.Contains(fit, text) {
+		r.refuse(n, maskUnfit, "mask", text, "type", string(f.Type), "masks", strings.Join(fit, ", "))
+		return
+	}
+	f.Mask = text
+}
+
+func (r *reading) search(n *yaml.Node, f *Field) {
+	text, ok := r.str(n)
+	if ok && !slices.Contains(searches[f.Type], text) {
+		r.refuse(n, searchUnfit, "type", string(f.Type))
+		return
+	}
+	f.Search = text
+}
+
+func (r *reading) item(n *yaml.Node, f *Field) {
+	if f.Type != field.List {
+		r.refuse(n, itemUnwanted)
+		return
+	}
+	there, _ := r.mapping(n)
+	f.Item = map[string]field.Type{}
+	for _, e := range there {
+		var t field.Type
+		word(r, &t, field.Text, field.Date, field.Money, field.Number)(e.value)
+		f.Item[e.key.Value] = t
+	}
+}

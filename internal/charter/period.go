@@ -34,8 +34,15 @@ func ParsePeriod(text string) (Period, error) {
 }
 
 // After returns the moment that lies the period after t, by the calendar.
+// A month from 31 January is the last day of February: a record is never
+// kept longer because its month is shorter.
 func (p Period) After(t time.Time) time.Time {
-	return t.AddDate(p.Years, p.Months, p.Days).Add(p.Rest)
+	month := time.Date(t.Year()+p.Years, t.Month()+time.Month(p.Months), 1, 0, 0, 0, 0, t.Location())
+	last := month.AddDate(0, 1, -1).Day()
+	y, m, _ := month.Date()
+	h, mi, s := t.Clock()
+	at := time.Date(y, m, min(t.Day(), last), h, mi, s, t.Nanosecond(), t.Location())
+	return at.AddDate(0, 0, p.Days).Add(p.Rest)
 }
 
 // Duration returns the period's rough length, for comparing: a day is 24
@@ -47,6 +54,27 @@ func (p Period) Duration() time.Duration {
 
 // IsZero tells whether the period has no length.
 func (p Period) IsZero() bool { return p == Period{} }
+
+// String writes the period as ParsePeriod reads it.
+func (p Period) String() string {
+	if p.IsZero() {
+		return "P0D"
+	}
+	day := parts(p.Years, "Y") + parts(p.Months, "M") + parts(p.Days, "D")
+	h, rest := int(p.Rest/time.Hour), p.Rest%time.Hour
+	clock := parts(h, "H") + parts(int(rest/time.Minute), "M") + parts(int(rest%time.Minute/time.Second), "S")
+	if clock != "" {
+		clock = "T" + clock
+	}
+	return "P" + day + clock
+}
+
+func parts(n int, unit string) string {
+	if n == 0 {
+		return ""
+	}
+	return strconv.Itoa(n) + unit
+}
 
 func years(n int) Period   { return Period{Years: n} }
 func days(n int) Period    { return Period{Days: n} }

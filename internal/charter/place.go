@@ -1,6 +1,13 @@
 package charter
 
-import "slovo"
+import (
+	"regexp"
+	"slices"
+
+	"go.yaml.in/yaml/v3"
+
+	"slovo"
+)
 
 // Store is a place where the data lies.
 type Store struct {
@@ -14,4 +21,48 @@ type Store struct {
 type Event struct {
 	Name      slovo.Text
 	Automatic bool
+}
+
+var country = regexp.MustCompile(`^[A-Z]{2}$`)
+
+func (r *reading) country(to *string) func(*yaml.Node) {
+	return func(n *yaml.Node) {
+		text, ok := r.str(n)
+		if ok && !country.MatchString(text) {
+			r.refuse(n, notCountry)
+			return
+		}
+		*to = text
+	}
+}
+
+func (r *reading) store(n *yaml.Node, _ string, s *Store) {
+	r.keys(
+		n,
+		need("country", r.country(&s.Country)),
+		need("place", r.text(&s.Place)),
+		need("operator", word(r, &s.Operator, "own", "hired")),
+	)
+}
+
+// The events that slovo sees by itself.
+const (
+	created          = "created"
+	lastContact      = "last_contact"
+	consentWithdrawn = "consent_withdrawn"
+	consentExpired   = "consent_expired"
+)
+
+var automatic = []string{created, lastContact, consentWithdrawn, consentExpired}
+
+func (r *reading) event(n *yaml.Node, name string, e *Event) {
+	var set string
+	r.keys(n, append(r.languages(&e.Name), may("set", word(r, &set, "automatic")))...)
+	e.Automatic = set == "automatic"
+	switch ours := slices.Contains(automatic, name); {
+	case ours && !e.Automatic:
+		r.refuse(n, notAutomatic, "event", name)
+	case e.Automatic && !ours:
+		r.refuse(n, notOurs, "event", name, "known", join(automatic))
+	}
 }

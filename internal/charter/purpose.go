@@ -1,7 +1,10 @@
 package charter
 
 import (
+	"maps"
 	"slices"
+
+	"go.yaml.in/yaml/v3"
 
 	"slovo"
 )
@@ -46,38 +49,6 @@ type Approve struct {
 	By   string // role
 }
 
-// Mailing bounds what is sent for a purpose.
-type Mailing struct {
-	Channels []slovo.Channel
-	AtMost   Rate
-	Quiet    Quiet
-}
-
-// Rate is so many times per period.
-type Rate struct {
-	Times int
-	Per   Period
-}
-
-// Quiet is the part of the day when nothing is sent, as 21:00 to 09:00.
-// It may pass midnight; both empty means no quiet hours.
-type Quiet struct{ From, To string }
-
-// Keep says how long a purpose holds a record, and what happens then.
-type Keep struct {
-	From      string // event
-	For       Period
-	Otherwise *Clock // for records whose clock never started
-	Why       slovo.Text
-	Then      string // erase
-}
-
-// Clock runs for a time from an event.
-type Clock struct {
-	From string // event
-	For  Period
-}
-
 // Holds tells whether the purpose may hold the field.
 func (p Purpose) Holds(field string) bool {
 	return slices.Contains(p.Need, field) || slices.Contains(p.May, field)
@@ -99,4 +70,154 @@ func (p Purpose) Talks(role string) bool {
 // listed.
 func (p Purpose) Over(c slovo.Channel) bool {
 	return c == slovo.ChannelTask || slices.Contains(p.Channels, c)
+}
+
+func (r *reading) purpose(n *yaml.Node, name string, p *Purpose) {
+	r.keys(
+		n,
+		need("label", r.text(&p.Label)),
+		need("why", r.text(&p.Why)),
+		need("basis", func(n *yaml.Node) { r.basis(n, p) }),
+		may("advertising", r.byLaw(&p.Advertising)),
+		may("consents", func(n *yaml.Node) {
+			r.names(&p.Consents, consents)(n)
+			r.notShared(n, name, p.Consents)
+		}),
+		need("fields", func(n *yaml.Node) { r.purposeFields(n, p) }),
+		need("source", word(r, &p.Source, "customer", "third_party", "public")),
+		need("stores", r.names(&p.Stores, stores)),
+		may("channels", words(r, &p.Channels, slovo.ChannelPhone, slovo.ChannelEmail,
+			slovo.ChannelChat, slovo.ChannelInPerson, slovo.ChannelPortal, slovo.ChannelTask)),
+		need("roles", func(n *yaml.Node) { r.duties(n, p) }),
+		may("without_customer", func(n *yaml.Node) { r.withoutCustomer(n, p) }),
+		may("approve", func(n *yaml.Node) { r.approve(n, p) }),
+		may("mailing", func(n *yaml.Node) { r.mailing(n, p) }),
+		need("keep", func(n *yaml.Node) { r.keep(n, p) }),
+	)
+	r.agree(n, p)
+}
+
+// agree refuses what the parts of one purpose say against each other.
+func (r *reading) agree(n *yaml.Node, p *Purpose) {
+	if len(p.Roles[Tell]) > 0 && !slices.ContainsFunc(p.Channels, talking) {
+		r.refuse(n, tellsNowhere)
+	}
+	if len(p.Roles[Send]) > 0 && p.Mailing == nil {
+		r.refuse(n, mailingWanted)
+	}
+	if len(p.Consents) == 0 && (byConsent(p.Basis) || len(p.Advertising) > 0) {
+		r.refuse(n, consentWanted)
+	}
+}
+
+func talking(c slovo.Channel) bool { return c != slovo.ChannelTask }
+
+// consentBasis is the article of each law that rests on consent.
+var consentBasis = map[string]string{"ru-152fz": "6.1.1", "eu-gdpr": "6-1-a"}
+
+func byConsent(basis map[string]string) bool {
+	for law, article := range basis {
+		if consentBasis[law] == article {
+			return true
+		}
+	}
+	return false
+}
+
+// basis asks for one article under every law of the charter.
+func (r *reading) basis(n *yaml.Node, p *Purpose) {
+	r.byLaw(&p.Basis)(n)
+	for _, law := range r.charter.Laws {
+		if _, ok := p.Basis[law]; !ok && law != "us-ccpa" { // it knows no bases
+			r.refuse(n, basisMissing, "law", law)
+		}
+	}
+}
+
+// byLaw reads articles under the charter's laws.
+func (r *reading) byLaw(to *map[string]string) func(*yaml.Node) {
+	return func(n *yaml.Node) {
+		there, _ := r.mapping(n)
+		*to = map[string]string{}
+		for _, e := range there {
+			var article string
+			r.line(&article)(e.value)
+			(*to)[e.key.Value] = article
+			if !r.charter.under(e.key.Value) {
+				r.refuse(e.key, undeclaredLaw, "law", e.key.Value)
+			}
+		}
+	}
+}
+
+// notShared refuses a consent that another purpose has already.
+func (r *reading) notShared(n *yaml.Node, purpose string, named []string) {
+	for _, c := range named {
+		if other, ok := r.consentOf[c]; ok {
+			r.refuse(n, consentShared, "name", c, "purpose", other)
+			continue
+		}
+		r.consentOf[c] = purpose
+	}
+}
+
+func (r *reading) purposeFields(n *yaml.Node, p *Purpose) {
+	r.keys(
+		n,
+		may("need", r.names(&p.Need, fields)),
+		may("may", r.names(&p.May, fields)),
+	)
+	if len(p.Need)+len(p.May) == 0 {
+		r.refuse(n, noFields)
+	}
+	for _, f := range p.May {
+		if slices.Contains(p.Need, f) {
+			r.refuse(n, fieldNeedAndMay, "name", f)
+		}
+	}
+}
+
+func (r *reading) duties(n *yaml.Node, p *Purpose) {
+	p.Roles = map[Duty][]string{}
+	var parts []part
+	for _, d := range []Duty{Add, See, Correct, Tell, Send, Share, Export} {
+		parts = append(parts, may(string(d), func(n *yaml.Node) {
+			var who []string
+			r.names(&who, roles)(n)
+			p.Roles[d] = who
+		}))
+	}
+	r.keys(n, parts...)
+}
+
+// withoutCustomer reads the roles that talk to nobody: each serves the
+// purpose, and none tells.
+func (r *reading) withoutCustomer(n *yaml.Node, p *Purpose) {
+	r.names(&p.WithoutCustomer, roles)(n)
+	serving := slices.Concat(slices.Collect(maps.Values(p.Roles))...)
+	for _, role := range p.WithoutCustomer {
+		switch {
+		case p.Allows(role, Tell):
+			r.refuse(n, tellsNobody, "role", role)
+		case !slices.Contains(serving, role):
+			r.refuse(n, roleWithoutUse, "role", role)
+		}
+	}
+}
+
+func (r *reading) approve(n *yaml.Node, p *Purpose) {
+	p.Approve = &Approve{}
+	r.keys(
+		n,
+		need("over", r.number(&p.Approve.Over, 0, 1_000_000)),
+		need("by", func(n *yaml.Node) {
+			r.name(&p.Approve.By, roles)(n)
+			r.later(func() {
+				by, ok := r.charter.Roles[p.Approve.By]
+				if ok && !by.MayDo("approve") {
+					r.refuse(n, cannotApprove, "role", p.Approve.By)
+				}
+			})
+		}),
+	)
 }

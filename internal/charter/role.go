@@ -3,6 +3,8 @@ package charter
 import (
 	"slices"
 
+	"go.yaml.in/yaml/v3"
+
 	"slovo"
 )
 
@@ -15,3 +17,22 @@ type Role struct {
 
 // MayDo tells whether the role has the duty.
 func (r Role) MayDo(duty string) bool { return slices.Contains(r.May, duty) }
+
+// Duties returns the duties that show no customer's value. The lists that
+// oversee opens hold ids and counts.
+func Duties() []string {
+	return []string{
+		"approve", "publish", "staff", "tokens", "seal", "import", "requests", "incidents",
+		"read_ledger", "read_today", "oversee", "devices", "training", "backups",
+	}
+}
+
+// A quota's keys are roles beside these two.
+var notRoles = []string{"other", "per"}
+
+func (r *reading) role(n *yaml.Node, name string, to *Role) {
+	if slices.Contains(notRoles, name) {
+		r.refuse(n, reservedName, "name", name)
+	}
+	r.keys(n, append(r.languages(&to.Name), may("may", words(r, &to.May, Duties()...)))...)
+}

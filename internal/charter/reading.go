@@ -1,0 +1,186 @@
+package charter
+
+import (
+	"slices"
+	"strings"
+
+	"go.yaml.in/yaml/v3"
+
+	"slovo"
+)
+
+// A file with more problems than this is not a charter with mistakes but
+// another file.
+const problemsAtMost = 200
+
+// reading is one walk through a file. It goes on after a problem, so that
+// all of them are told at once.
+type reading struct {
+	charter  *Charter
+	declared map[section]map[string]bool
+	rules    []func() // what can be judged only when all is read
+
+	consentOf map[string]string // which purpose has the consent already
+	problems  Problems
+}
+
+// section is the part of a charter in which a kind of name is declared.
+type section string
+
+const (
+	stores     section = "stores"
+	events     section = "events"
+	fields     section = "fields"
+	purposes   section = "purposes"
+	consents   section = "consents"
+	recipients section = "recipients"
+	roles      section = "roles"
+)
+
+// refuse notes a problem at the node. The pairs fill the saying's braces:
+// "key", "colour" puts colour in place of {key}.
+func (r *reading) refuse(n *yaml.Node, s saying, pairs ...string) {
+	if len(r.problems.List) >= problemsAtMost {
+		return
+	}
+	in := make([]string, len(pairs))
+	for i := range pairs {
+		in[i] = short(pairs[i])
+		if i%2 == 0 {
+			in[i] = "{" + pairs[i] + "}"
+		}
+	}
+	fill := strings.NewReplacer(in...)
+	r.problems.List = append(r.problems.List, Problem{
+		Line: max(n.Line, 1), Column: max(n.Column, 1),
+		What: slovo.Text{RU: fill.Replace(s.what.RU), EN: fill.Replace(s.what.EN)},
+		Do:   slovo.Text{RU: fill.Replace(s.do.RU), EN: fill.Replace(s.do.EN)},
+	})
+}
+
+// short keeps a quoted word from flooding the report.
+func short(s string) string {
+	const most = 200
+	if runes := []rune(s); len(runes) > most {
+		return string(runes[:most]) + "…"
+	}
+	return s
+}
+
+// later keeps a rule until the whole file has been read.
+func (r *reading) later(rule func()) { r.rules = append(r.rules, rule) }
+
+// part is one key of a mapping and what reads it.
+type part struct {
+	key  string
+	must bool
+	read func(*yaml.Node)
+}
+
+func need(key string, read func(*yaml.Node)) part { return part{key, true, read} }
+func may(key string, read func(*yaml.Node)) part  { return part{key, false, read} }
+
+// keys reads a mapping that has these parts and no others, in the order of
+// the parts and not of the file.
+func (r *reading) keys(n *yaml.Node, parts ...part) {
+	there, ok := r.mapping(n)
+	if !ok {
+		return
+	}
+	var known []string
+	for _, p := range parts {
+		known = append(known, p.key)
+		value := find(there, p.key)
+		switch {
+		case value != nil:
+			p.read(value)
+		case p.must:
+			r.refuse(n, missingKey, "key", p.key)
+		}
+	}
+	for _, e := range there {
+		if !slices.Contains(known, e.key.Value) {
+			r.refuse(e.key, unknownKey, "key", e.key.Value, "known", strings.Join(known, ", "))
+		}
+	}
+}
+
+// keyed is one line of a mapping.
+type keyed struct{ key, value *yaml.Node }
+
+func find(there []keyed, key string) *yaml.Node {
+	for _, e := range there {
+		if e.key.Value == key {
+			return e.value
+		}
+	}
+	return nil
+}
+
+// mapping returns the lines of a mapping, each key once.
+func (r *reading) mapping(n *yaml.Node) ([]keyed, bool) {
+	if n.Kind != yaml.MappingNode {
+		r.refuse(n, notMapping)
+		return nil, false
+	}
+	var there []keyed
+	seen := map[string]bool{}
+	for i := 0; i+1 < len(n.Content); i += 2 {
+		key := n.Content[i]
+		switch {
+		case key.Kind != yaml.ScalarNode || key.ShortTag() != "!!str":
+			r.refuse(key, notKey)
+		case seen[key.Value]:
+			r.refuse(key, twice, "key", key.Value)
+		default:
+			seen[key.Value] = true
+			there = append(there, keyed{key, n.Content[i+1]})
+		}
+	}
+	return there, true
+}
+
+// list reads a list item by item.
+func (r *reading) list(n *yaml.Node, each func(*yaml.Node)) {
+	if n.Kind != yaml.SequenceNode {
+		r.refuse(n, notList)
+		return
+	}
+	seen := map[string]bool{}
+	for _, item := range n.Content {
+		if item.Kind == yaml.ScalarNode && seen[item.Value] {
+			r.refuse(item, twice, "key", item.Value)
+			continue
+		}
+		seen[item.Value] = true
+		each(item)
+	}
+}
+
+// declare reads a section whose keys are names, and remembers the names
+// even of what is wrong inside, so that one mistake is told once.
+func declare[T any](r *reading, s section, to *map[string]T, read func(*yaml.Node, string, *T)) func(*yaml.Node) {
+	r.declared[s] = map[string]bool{}
+	return func(n *yaml.Node) {
+		there, _ := r.mapping(n)
+		*to = make(map[string]T, len(there))
+		for _, e := range there {
+			if !name.MatchString(e.key.Value) {
+				r.refuse(e.key, badName, "name", e.key.Value)
+			}
+			r.declared[s][e.key.Value] = true
+			var one T
+			read(e.value, e.key.Value, &one)
+			(*to)[e.key.Value] = one
+		}
+	}
+}
+
+// refer asks that the name be declared in the section.
+func (r *reading) refer(n *yaml.Node, s section, to string) {
+	r.later(func() {
+		if !r.declared[s][to] {
+			r.refuse(n, undeclared, "name", to, "section", string(s))
+		}
+	})
+}
