@@ -39,11 +39,13 @@ CREATE INDEX entries_leaf ON entries (leaf_index) WHERE leaf_index IS NOT NULL;
 -- The tree lies apart: its size moves by compare-and-set in the
 -- transaction of the leaves; its hashes are kept as the tiles it publishes.
 CREATE TABLE tree (
-    id   INTEGER PRIMARY KEY CHECK (id = 1),
+    id   BIGINT  PRIMARY KEY CHECK (id = 1),
     size BIGINT  NOT NULL
 );
+INSERT INTO tree (id, size) VALUES (1, 0);
+
 CREATE TABLE tiles (
-    level INTEGER NOT NULL,
+    level BIGINT  NOT NULL,
     n     BIGINT  NOT NULL,
     data  BYTEA   NOT NULL,
     PRIMARY KEY (level, n)

@@ -6,9 +6,9 @@ CREATE TABLE customers (
     made_at     BIGINT  NOT NULL,
     source      TEXT    NOT NULL,
     erased_at   BIGINT  NOT NULL DEFAULT 0,
-    frozen      INTEGER NOT NULL DEFAULT 0 CHECK (frozen IN (0, 1)),
-    restricted  INTEGER NOT NULL DEFAULT 0 CHECK (restricted IN (0, 1)),
-    held        INTEGER NOT NULL DEFAULT 0 CHECK (held IN (0, 1))
+    frozen      BIGINT  NOT NULL DEFAULT 0 CHECK (frozen IN (0, 1)),
+    restricted  BIGINT  NOT NULL DEFAULT 0 CHECK (restricted IN (0, 1)),
+    held        BIGINT  NOT NULL DEFAULT 0 CHECK (held IN (0, 1))
 );
 
 -- Two keys per customer, record and history, wrapped by the key of the

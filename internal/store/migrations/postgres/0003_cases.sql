@@ -40,7 +40,7 @@ CREATE TABLE attempts (
     customer_id TEXT    NOT NULL,
     id          TEXT    NOT NULL,
     agent       TEXT    NOT NULL,
-    passed      INTEGER NOT NULL CHECK (passed IN (0, 1)),
+    passed      BIGINT  NOT NULL CHECK (passed IN (0, 1)),
     at          BIGINT  NOT NULL,
     PRIMARY KEY (customer_id, id)
 );

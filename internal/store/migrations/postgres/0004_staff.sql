@@ -9,7 +9,7 @@ CREATE TABLE staff (
     password    TEXT    NOT NULL,
     totp        BYTEA,
     totp_step   BIGINT  NOT NULL DEFAULT 0,
-    blocked     INTEGER NOT NULL DEFAULT 0 CHECK (blocked IN (0, 1)),
+    blocked     BIGINT  NOT NULL DEFAULT 0 CHECK (blocked IN (0, 1)),
     made_at     BIGINT  NOT NULL
 );
 

@@ -42,6 +42,8 @@ CREATE TABLE tree (
     id   INTEGER PRIMARY KEY CHECK (id = 1),
     size INTEGER  NOT NULL
 ) STRICT;
+INSERT INTO tree (id, size) VALUES (1, 0);
+
 CREATE TABLE tiles (
     level INTEGER NOT NULL,
     n     INTEGER  NOT NULL,

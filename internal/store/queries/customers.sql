@@ -1,0 +1,110 @@
+-- name: Installation :one
+SELECT id FROM installation ORDER BY made_at LIMIT 1;
+
+-- name: PutInstallation :exec
+INSERT INTO installation (id, made_at) VALUES ($1, $2);
+
+-- name: Key :one
+SELECT wrapped FROM keys WHERE name = $1;
+
+-- name: PutKey :execrows
+INSERT INTO keys (name, wrapped, made_at) VALUES ($1, $2, $3) ON CONFLICT (name) DO NOTHING;
+
+-- name: PutCustomer :exec
+INSERT INTO customers (customer_id, made_at, source) VALUES ($1, $2, $3);
+
+-- name: Customer :one
+SELECT * FROM customers WHERE customer_id = $1;
+
+-- name: Customers :many
+SELECT customer_id FROM customers WHERE customer_id > $1 ORDER BY customer_id LIMIT $2;
+
+-- name: CountCustomers :one
+SELECT count(*) FROM customers WHERE erased_at = 0;
+
+-- name: SetFrozen :execrows
+UPDATE customers SET frozen = $1 WHERE customer_id = $2;
+
+-- name: SetRestricted :execrows
+UPDATE customers SET restricted = $1 WHERE customer_id = $2;
+
+-- name: SetHeld :execrows
+UPDATE customers SET held = $1 WHERE customer_id = $2;
+
+-- name: MarkErased :execrows
+UPDATE customers SET erased_at = $1 WHERE customer_id = $2 AND erased_at = 0;
+
+-- name: CustomerKey :one
+SELECT wrapped FROM customer_keys WHERE customer_id = $1 AND kind = $2;
+
+-- name: PutCustomerKey :exec
+INSERT INTO customer_keys (customer_id, kind, wrapped) VALUES ($1, $2, $3);
+
+-- name: DeleteCustomerKeys :execrows
+DELETE FROM customer_keys WHERE customer_id = $1;
+
+-- name: Cells :many
+SELECT * FROM cells WHERE customer_id = $1 ORDER BY field;
+
+-- name: PutCell :exec
+INSERT INTO cells (customer_id, field, version, sealed, written_at) VALUES ($1, $2, $3, $4, $5)
+ON CONFLICT (customer_id, field) DO UPDATE
+SET version = excluded.version, sealed = excluded.sealed, written_at = excluded.written_at;
+
+-- name: DeleteCells :execrows
+DELETE FROM cells WHERE customer_id = $1;
+
+-- name: Purposes :many
+SELECT purpose FROM customer_purposes WHERE customer_id = $1 ORDER BY purpose;
+
+-- name: PutPurpose :exec
+INSERT INTO customer_purposes (customer_id, purpose, since) VALUES ($1, $2, $3)
+ON CONFLICT (customer_id, purpose) DO NOTHING;
+
+-- name: DeletePurposes :execrows
+DELETE FROM customer_purposes WHERE customer_id = $1;
+
+-- name: PutEvent :exec
+INSERT INTO events (customer_id, event, at) VALUES ($1, $2, $3)
+ON CONFLICT (customer_id, event, at) DO NOTHING;
+
+-- name: DeleteEvents :execrows
+DELETE FROM events WHERE customer_id = $1;
+
+-- name: Find :many
+SELECT customer_id, field FROM lookups
+WHERE hash = $1 AND customer_id > $2 ORDER BY customer_id, field LIMIT $3;
+
+-- name: PutLookup :exec
+INSERT INTO lookups (hash, customer_id, field) VALUES ($1, $2, $3)
+ON CONFLICT (hash, customer_id, field) DO NOTHING;
+
+-- name: DeleteLookups :execrows
+DELETE FROM lookups WHERE customer_id = $1 AND field = $2;
+
+-- name: DeleteAllLookups :execrows
+DELETE FROM lookups WHERE customer_id = $1;
+
+-- name: ClaimSource :execrows
+INSERT INTO sources (source, source_id, customer_id) VALUES ($1, $2, $3)
+ON CONFLICT (source, source_id) DO NOTHING;
+
+-- name: Source :one
+SELECT customer_id FROM sources WHERE source = $1 AND source_id = $2;
+
+-- name: DeleteSources :execrows
+DELETE FROM sources WHERE customer_id = $1;
+
+-- name: ClaimOnce :execrows
+INSERT INTO onces (owner, key, request, result, made_at) VALUES ($1, $2, $3, $4, $5)
+ON CONFLICT (owner, key) DO NOTHING;
+
+-- name: Once :one
+SELECT * FROM onces WHERE owner = $1 AND key = $2;
+
+-- name: PutCharter :exec
+INSERT INTO charters (hash, charter_id, version, body, published_at) VALUES ($1, $2, $3, $4, $5)
+ON CONFLICT (hash) DO NOTHING;
+
+-- name: LastCharter :one
+SELECT * FROM charters ORDER BY published_at DESC, version DESC LIMIT 1;

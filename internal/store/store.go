@@ -1,0 +1,82 @@
+// Package store keeps what the rooms hold in a store of SQL: SQLite in one
+// file, or PostgreSQL, by one text per query. No rule lives here. Writes
+// run inside Atomic; every method joins the transaction its context carries.
+package store
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"slovo/internal/store/gen"
+)
+
+// Store is the company's database. Safe for concurrent use.
+type Store struct {
+	engine engine
+}
+
+// engine is what differs between SQLite and PostgreSQL.
+type engine interface {
+	// reader reads outside of any transaction of ours.
+	reader() gen.DBTX
+	// atomic runs do in a transaction; its changes are durable when atomic
+	// returns nil, and undone when it returns an error.
+	atomic(ctx context.Context, do func(gen.DBTX) error) error
+	// settle leaves no deleted row readable in the engine's files.
+	settle(ctx context.Context) error
+	close() error
+}
+
+// Open opens the store that the address names, "sqlite:FILE" or
+// "postgres://…", and brings its tables up to date.
+func Open(ctx context.Context, address string) (*Store, error) {
+	e, err := open(ctx, address)
+	if err != nil {
+		return nil, fmt.Errorf("store: open: %w", err)
+	}
+	return &Store{engine: e}, nil
+}
+
+func open(ctx context.Context, address string) (engine, error) {
+	if file, ok := strings.CutPrefix(address, "sqlite:"); ok {
+		return openSQLite(ctx, file)
+	}
+	return openPostgres(ctx, address)
+}
+
+// Close lets running writes end and closes the database.
+func (s *Store) Close() error { return s.engine.close() }
+
+// Settle is called after an erasure, before it is called done: no deleted
+// key stays readable in the files that the store itself writes.
+func (s *Store) Settle(ctx context.Context) error {
+	if err := s.engine.settle(ctx); err != nil {
+		return fmt.Errorf("store: settle: %w", err)
+	}
+	return nil
+}
+
+// txKey carries the running transaction in a context.
+type txKey struct{}
+
+// Atomic runs do with a context that carries one transaction: all that do
+// writes is durable when Atomic returns nil, and none of it stands when it
+// returns an error. Inside another Atomic it joins that transaction.
+func (s *Store) Atomic(ctx context.Context, do func(context.Context) error) error {
+	if _, inside := ctx.Value(txKey{}).(gen.DBTX); inside {
+		return do(ctx)
+	}
+	return s.engine.atomic(ctx, func(tx gen.DBTX) error {
+		// A caller who hangs up must not tear a transaction that others share.
+		return do(context.WithValue(context.WithoutCancel(ctx), txKey{}, tx))
+	})
+}
+
+// q returns the queries, on the context's transaction if there is one.
+func (s *Store) q(ctx context.Context) *gen.Queries {
+	if tx, inside := ctx.Value(txKey{}).(gen.DBTX); inside {
+		return gen.New(tx)
+	}
+	return gen.New(s.engine.reader())
+}
