@@ -36,7 +36,7 @@ func checkDoors(t *testing.T, promised table) {
 		target string
 		only   []string
 	}{
-		{"store", []string{"app", "storetest"}},
+		{"store", []string{"app"}},
 		{"gate/internal/vault", []string{"gate"}},
 		{"cli", []string{"cmd/slovo"}},
 	} {
