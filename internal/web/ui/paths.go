@@ -1,0 +1,48 @@
+package ui
+
+// The addresses that the pages' forms and links use; handlers serve these.
+// None holds personal data: what was searched for travels in bodies.
+const (
+	PathSignIn   = "/signin"         // GET, POST login, password, code
+	PathSignOut  = "/signout"        // POST
+	PathLang     = "/lang"           // POST lang, back
+	PathDesk     = "/desk"           // GET
+	PathFind     = "/desk/find"      // POST q
+	PathCustomer = "/desk/customers" // GET /{id}
+	PathCases    = "/desk/cases"     // POST customer, channel, purpose; GET /{id}
+	PathEnrol    = "/enrol"          // GET, POST /{token}: pin, again
+	PathRequests = "/requests"       // GET; GET /{id}; POST /{id}/confirm
+)
+
+// The acts on a case, each a POST to CasePath(id, act).
+const (
+	ActVerify     = "verification"   // kind by kind: pin, card_last4, account_number, totp, document
+	ActReveal     = "reveal"         // field, as often as there are fields
+	ActClose      = "close"
+	ActEnrol      = "enrolment"      // document, fact, answer: in person
+	ActEnrolLink  = "enrolment-link" // a one-time link to the contact on record
+)
+
+// CasePath returns the address of a case, or of an act on it.
+func CasePath(id string, act ...string) string {
+	path := PathCases + "/" + id
+	for _, a := range act {
+		path += "/" + a
+	}
+	return path
+}
+
+// CustomerPath returns the address of a customer's masked record.
+func CustomerPath(id string) string { return PathCustomer + "/" + id }
+
+// EnrolPath returns the address behind a one-time link.
+func EnrolPath(token string) string { return PathEnrol + "/" + token }
+
+// RequestPath returns the address of a data request, or of an act on it.
+func RequestPath(id string, act ...string) string {
+	path := PathRequests + "/" + id
+	for _, a := range act {
+		path += "/" + a
+	}
+	return path
+}

@@ -1,0 +1,239 @@
+package main
+
+import (
+	"github.com/a-h/templ"
+
+	"slovo"
+	"slovo/internal/text"
+	"slovo/internal/web/ui"
+)
+
+// pages are the addresses of the preview and what each draws.
+var pages = map[string]func(slovo.Lang) templ.Component{
+	"/design":      func(l slovo.Lang) templ.Component { return Design(l) },
+	"/signin":      func(l slovo.Lang) templ.Component { return ui.SignInPage(signIn(l, "")) },
+	"/signin-fail": func(l slovo.Lang) templ.Component { return ui.SignInPage(signIn(l, text.T(l, "signin.wrong"))) },
+	"/desk":        func(l slovo.Lang) templ.Component { return ui.DeskPage(empty(l)) },
+	"/desk-hits":   func(l slovo.Lang) templ.Component { return ui.DeskPage(found(l)) },
+	"/desk-open":   func(l slovo.Lang) templ.Component { return ui.DeskPage(opening(l)) },
+	"/desk-verify": func(l slovo.Lang) templ.Component { return ui.DeskPage(verifying(l, "")) },
+	"/desk-failed": func(l slovo.Lang) templ.Component { return ui.DeskPage(verifying(l, "failed")) },
+	"/desk-reveal": func(l slovo.Lang) templ.Component { return ui.DeskPage(revealing(l)) },
+	"/desk-opened": func(l slovo.Lang) templ.Component { return ui.DeskPage(opened(l)) },
+	"/desk-locked": func(l slovo.Lang) templ.Component { return ui.DeskPage(locked(l)) },
+	"/desk-enrol":  func(l slovo.Lang) templ.Component { return ui.DeskPage(enrolling(l)) },
+	"/desk-closed": func(l slovo.Lang) templ.Component { return ui.DeskPage(closed(l)) },
+	"/pin":         func(l slovo.Lang) templ.Component { return ui.EnrolPage(pin(l, "", false)) },
+	"/pin-keypad":  func(l slovo.Lang) templ.Component { return ui.EnrolPage(pin(l, "", true)) },
+	"/pin-done":    func(l slovo.Lang) templ.Component { return ui.EnrolPage(pin(l, ui.EnrolDone, false)) },
+	"/pin-expired": func(l slovo.Lang) templ.Component { return ui.EnrolPage(pin(l, ui.EnrolExpired, false)) },
+	"/requests":    func(l slovo.Lang) templ.Component { return ui.RequestsPage(requests(l)) },
+	"/confirm":     func(l slovo.Lang) templ.Component { return ui.ConfirmPage(confirm(l)) },
+	"/error":       func(l slovo.Lang) templ.Component { return ui.FailurePage(failure(l)) },
+}
+
+// say chooses between the sample's two languages.
+func say(l slovo.Lang, ru, en string) string { return slovo.Text{RU: ru, EN: en}.In(l) }
+
+func page(l slovo.Lang) ui.Page {
+	return ui.Page{
+		Lang: l, Title: text.T(l, "desk.title"), Company: say(l, "«Лавка»", "Lavka"), Here: "/desk",
+		Nav: []ui.Link{
+			{Label: text.T(l, "page.desk"), Href: "/desk", Current: true},
+			{Label: text.T(l, "page.requests"), Href: "/requests", Count: 2},
+		},
+		Who: &ui.Who{Name: say(l, "Павел Зимин", "Pavel Zimin"), Role: say(l, "оператор", "agent")},
+	}
+}
+
+func signIn(l slovo.Lang, wrong string) ui.SignIn {
+	s := ui.SignIn{Page: ui.Page{Lang: l, Title: text.T(l, "signin.title"), Here: "/signin"}, Error: wrong}
+	if wrong != "" {
+		s.Login = "pavel"
+	}
+	return s
+}
+
+func empty(l slovo.Lang) ui.Desk {
+	return ui.Desk{Page: page(l), Mine: mine(l)}
+}
+
+func mine(l slovo.Lang) []ui.Hit {
+	return []ui.Hit{
+		{Href: "/desk-verify", Icon: "phone", Name: say(l, "Н. К.", "N. K."), What: say(l, "Ответы на обращения", "Answering you"), At: "14:23"},
+		{Href: "/desk-verify", Icon: "mail", Name: say(l, "О. Т.", "O. T."), What: say(l, "Возврат денег", "Refunds"), At: "13:58"},
+	}
+}
+
+func found(l slovo.Lang) ui.Desk {
+	d := empty(l)
+	d.Find = ui.Find{Query: say(l, "ната", "nata"), Done: true, More: true, Hits: []ui.Hit{
+		{Href: "/desk-open", Name: say(l, "Ната… К.", "Nata… K."), What: say(l, "•• 12, Москва", "•• 12, Moscow")},
+		{Href: "/desk-open", Name: say(l, "Ната… П.", "Nata… P."), What: say(l, "•• 40, Тверь", "•• 40, Tver")},
+		{Href: "/desk-open", Name: say(l, "Ната… Ш.", "Nata… S."), What: say(l, "•• 07, Нижний Новгород", "•• 07, Nizhny Novgorod")},
+	}}
+	return d
+}
+
+func customer(l slovo.Lang) *ui.Customer {
+	from := func(n int) string { return text.T(l, "value.from", n) }
+	sealed := func(key, label, mask string, n int) ui.Item {
+		return ui.Item{Key: key, Label: label, Value: ui.Value{State: ui.Sealed, Mask: mask, Note: from(n)}}
+	}
+	return &ui.Customer{ID: "c1", Name: say(l, "Н. К.", "N. K."), Since: say(l, "марта 2024", "March 2024"), Items: []ui.Item{
+		sealed("name", say(l, "Имя", "Name"), say(l, "Н••• К•••", "N••• K•••"), 3),
+		sealed("phone", say(l, "Телефон", "Phone"), "+7 ••• •••-••-12", 3),
+		sealed("email", say(l, "Эл. почта", "E-mail"), "n•••@example.org", 3),
+		sealed("address", say(l, "Адрес доставки", "Delivery address"), say(l, "Москва, •••", "Moscow, •••"), 3),
+		sealed("orders", say(l, "Заказы", "Orders"), "•••", 2),
+		sealed("account", say(l, "Номер счёта клиента", "Account number"), "•••• 7735", 3),
+	}}
+}
+
+func opening(l slovo.Lang) ui.Desk {
+	d := found(l)
+	d.Find.Hits[0].Current = true
+	d.Customer = customer(l)
+	d.Opening = &ui.Opening{
+		Channels: []ui.Option{
+			{Value: "phone", Label: text.T(l, "channel.phone"), Selected: true},
+			{Value: "in_person", Label: text.T(l, "channel.in_person")}, {Value: "chat", Label: text.T(l, "channel.chat")},
+		},
+		Purposes: []ui.Option{
+			{Value: "support", Label: say(l, "Ответы на обращения", "Answering you"), Selected: true},
+			{Value: "fulfil", Label: say(l, "Исполнение заказа", "Fulfilling your order")},
+		},
+	}
+	return d
+}
+
+func goals(l slovo.Lang, sure int) []ui.Goal {
+	return []ui.Goal{
+		{Label: text.T(l, "ladder.low"), Need: 2, Sure: min(sure, 2)},
+		{Label: text.T(l, "ladder.normal"), Need: 3, Sure: min(sure, 3), Aim: true},
+		{Label: text.T(l, "ladder.high"), Need: 5, Sure: min(sure, 5)},
+	}
+}
+
+func verifying(l slovo.Lang, outcome string) ui.Desk {
+	d := ui.Desk{Page: page(l), Mine: mine(l), Customer: customer(l)}
+	d.Mine[0].Current = true
+	d.Case = &ui.Case{
+		ID: "c1-2041", Number: "2041", Channel: slovo.ChannelPhone, Purpose: say(l, "Ответы на обращения", "Answering you"), Since: "14:23",
+		NotYet: []string{say(l, "Имя, телефон, почта, адрес, счёт, заказы", "Name, phone, e-mail, address, account, orders")},
+	}
+	d.Verify = &ui.Verify{
+		Factors:  []ui.Factor{{Kind: "pin", Points: 2}, {Kind: "card_last4", Points: 1}, {Kind: "account_number", Points: 1}, {Kind: "totp", Points: 3}},
+		Goals:    goals(l, 0),
+		Failures: 5, Outcome: outcome,
+	}
+	d.Lines = []ui.Line{
+		{At: "14:22", Kind: "done", Strong: text.T(l, "line.viewed"), Rest: text.T(l, "line.opened_seen"), Entry: text.T(l, "line.entry", "Number", text.Number(l, 18202))},
+		{At: "14:23", Strong: text.T(l, "line.case_opened"), Entry: text.T(l, "line.entry", "Number", text.Number(l, 18203))},
+	}
+	if outcome == "failed" {
+		d.Verify.Failures = 4
+		d.Lines = append(d.Lines, ui.Line{At: "14:24", Kind: "stopped", Strong: text.T(l, "line.failed"), Entry: text.T(l, "line.entry", "Number", text.Number(l, 18204))})
+	}
+	return d
+}
+
+func revealing(l slovo.Lang) ui.Desk {
+	d := verifying(l, "")
+	d.Verify.Passed, d.Verify.Points = true, 3
+	d.Verify.Goals = goals(l, 3)
+	d.Verify.Level, d.Verify.Until = text.T(l, "level.normal"), "14:41"
+	d.Verify.Factors[0].Passed, d.Verify.Factors[1].Passed = true, true
+	for i := range d.Customer.Items {
+		d.Customer.Items[i].Reveal = "/desk-opened"
+	}
+	d.Case.Need = []ui.Item{d.Customer.Items[0], d.Customer.Items[1], d.Customer.Items[4]}
+	d.Case.MaySay = []string{say(l, "Имя, телефон, почта, адрес, заказы", "Name, phone, e-mail, address, orders")}
+	d.Case.NotYet = []string{say(l, "Номер счёта", "Account number")}
+	d.Lines = append(d.Lines, ui.Line{At: "14:25", Kind: "done", Strong: text.T(l, "line.passed", 3), Rest: say(l, "PIN и карта.", "PIN and card."), Entry: text.T(l, "line.entry", "Number", text.Number(l, 18204))})
+	return d
+}
+
+func opened(l slovo.Lang) ui.Desk {
+	d := revealing(l)
+	items := d.Customer.Items
+	items[0].Value = open(items[0], say(l, "Наталья Крылова", "Natalia Krylova"), 737)
+	items[1].Value = open(items[1], "+7 900 000-41-12", 48)
+	items[4].Value = open(items[4], say(l, "№ 4417, у курьера, 24 ноября, 3 290 ₽\n№ 4102, отменён, 1 190 ₽", "No. 4417, with the courier, 24 November, 3,290 ₽\nNo. 4102, canceled, 1,190 ₽"), 737)
+	items[5].Value.State = ui.Refused
+	items[5].Refusal = ui.Refuse(l, "field_not_in_purpose")
+	d.Customer.Name = say(l, "Наталья К.", "Natalia K.")
+	d.Lines = append(d.Lines,
+		ui.Line{At: "14:26", Kind: "done", Strong: text.T(l, "line.opened", "Fields", say(l, "имя, телефон, заказы", "name, phone, orders")), Rest: text.T(l, "line.opened_seen", "Name", say(l, "Наталья", "Natalia")), Entry: text.T(l, "line.entry", "Number", text.Number(l, 18205)), Href: "#"},
+		ui.Line{At: "14:26", Kind: "stopped", Strong: text.T(l, "line.refused", "Fields", say(l, "номер счёта", "account number")), Rest: text.Reason(l, "field_not_in_purpose"), Entry: text.T(l, "line.entry", "Number", text.Number(l, 18206)), Href: "#"},
+	)
+	return d
+}
+
+func open(i ui.Item, value string, left int) ui.Value {
+	state := ui.Open
+	if left <= 60 {
+		state = ui.RunningOut
+	}
+	return ui.Value{State: state, Mask: i.Value.Mask, Open: slovo.NewValue(value), Left: left, Total: 900}
+}
+
+func locked(l slovo.Lang) ui.Desk {
+	d := verifying(l, "failed")
+	d.Verify.Locked = ui.Refuse(l, "too_many_attempts", "Minutes", say(l, "23 часа", "23 hours"))
+	return d
+}
+
+func enrolling(l slovo.Lang) ui.Desk {
+	d := verifying(l, "")
+	d.Case.Channel = slovo.ChannelInPerson
+	d.Verify.Factors = []ui.Factor{{Kind: "card_last4", Points: 1}, {Kind: "account_number", Points: 1}, {Kind: "document", Points: 3}}
+	d.Verify.Enrol = &ui.Offer{
+		LinkTo: "n•••@example.org",
+		Documents: []ui.Option{
+			{Value: "passport", Label: text.T(l, "enrol.passport")}, {Value: "driving_license", Label: text.T(l, "enrol.driving_license")},
+		},
+		Facts: []ui.Option{{Value: "card_last4", Label: text.T(l, "factor.card_last4")}, {Value: "account_number", Label: text.T(l, "factor.account_number")}},
+	}
+	return d
+}
+
+func closed(l slovo.Lang) ui.Desk {
+	d := revealing(l)
+	d.Case.Closed, d.Case.MaySay = "14:52", nil
+	for i := range d.Customer.Items {
+		d.Customer.Items[i].Reveal = ""
+	}
+	d.Lines = append(d.Lines, ui.Line{At: "14:52", Strong: text.T(l, "line.case_closed"), Entry: text.T(l, "line.entry", "Number", text.Number(l, 18207))})
+	return d
+}
+
+func pin(l slovo.Lang, state string, keypad bool) ui.Enrol {
+	return ui.Enrol{Page: ui.Page{Lang: l, Company: say(l, "«Лавка»", "Lavka"), Title: text.T(l, "pin.title"), Here: "/pin"}, Token: "t", State: state, Keypad: keypad}
+}
+
+func requests(l slovo.Lang) ui.Requests {
+	p := page(l)
+	p.Title, p.Who = text.T(l, "requests.title"), &ui.Who{Name: say(l, "Анна Иванова", "Anna Ivanova"), Role: say(l, "владелица", "owner")}
+	p.Nav[0].Current, p.Nav[1].Current = false, true
+	held := request(l, "r2", say(l, "Р. А.", "R. A."))
+	held.Refusal = ui.Refuse(l, "legal_hold")
+	done := request(l, "r3", say(l, "И. Ш.", "I. S."))
+	done.State, done.Due = text.T(l, "requests.erased_at", "At", say(l, "19 ноября, 11:20", "19 November, 11:20")), ""
+	return ui.Requests{Page: p, Waiting: []ui.Request{request(l, "r1", say(l, "Г. Н.", "G. N.")), held}, Done: []ui.Request{done}}
+}
+
+func request(l slovo.Lang, id, name string) ui.Request {
+	return ui.Request{ID: id, Customer: name, Asked: say(l, "21 ноября, 9:02", "21 November, 9:02"), Due: say(l, "21 декабря", "21 December"), Channel: text.T(l, "channel.phone")}
+}
+
+func confirm(l slovo.Lang) ui.Confirm {
+	r := requests(l)
+	one := r.Waiting[0]
+	one.Keeps = []string{say(l, "записи журнала о том, кто и что делал", "the ledger's lines of who did what")}
+	return ui.Confirm{Page: r.Page, Request: one}
+}
+
+func failure(l slovo.Lang) ui.Failure {
+	return ui.Failure{Page: page(l), Title: text.T(l, "error.not_found"), Body: text.T(l, "error.not_found_body"), Back: &ui.Link{Label: text.T(l, "error.back"), Href: "/desk"}}
+}
