@@ -1,0 +1,187 @@
+package staff
+
+import (
+	"context"
+	"fmt"
+	"net/netip"
+	"slices"
+	"strings"
+	"time"
+
+	"slovo"
+	"slovo/internal/ledger"
+)
+
+// tokenPrefix lets people and scanners see what a leaked string is.
+const tokenPrefix = "slovo_"
+
+// How long a token is good for: 90 days where nobody says, a year at most.
+const (
+	usualLife   = 90 * day
+	longestLife = 366 * day
+)
+
+// Token is what a program signs its asks with, as it is listed: never its
+// secret. It acts for its account, in the account's role and no other.
+type Token struct {
+	ID       slovo.TokenID
+	Account  slovo.StaffID
+	Label    string
+	Role     string
+	Purposes []string       // of the charter; none: whatever the role allows
+	Networks []netip.Prefix // none: from anywhere
+	Quota    int            // reveals per hour; 0: as the charter says
+	Made     time.Time
+	Expires  time.Time
+	Revoked  time.Time // zero while it counts
+}
+
+// NewToken is what a token is made of.
+type NewToken struct {
+	Account  slovo.StaffID
+	Label    string
+	Role     string // the account's; "" is the same
+	Purposes []string
+	Networks []netip.Prefix
+	Quota    int
+	Expires  time.Time // zero: in 90 days
+}
+
+// CreateToken makes a token and returns its secret, which is shown once.
+func (o *Office) CreateToken(ctx context.Context, by slovo.Actor, n NewToken) (Token, slovo.Value, error) {
+	if err := o.permit(by, dutyTokens); err != nil {
+		return Token{}, slovo.Value{}, err
+	}
+	secret := tokenPrefix + slovo.RandomText(secretBytes)
+	var t Token
+	err := o.Store.Atomic(ctx, func(ctx context.Context) error {
+		account, err := o.Store.Account(ctx, n.Account)
+		if err != nil {
+			return err
+		}
+		if t, err = o.token(by, n, account); err != nil {
+			return err
+		}
+		if err := o.Store.PutToken(ctx, t, hashOf(secret)); err != nil {
+			return err
+		}
+		return o.write(ctx, by, ledger.ActToken, string(t.ID), "added", "account:"+string(t.Account))
+	})
+	if err != nil {
+		return Token{}, slovo.Value{}, err
+	}
+	return t, slovo.NewValue(secret), nil
+}
+
+// token checks what a token is to be made of against account and charter.
+func (o *Office) token(by slovo.Actor, n NewToken, account Account) (Token, error) {
+	if err := o.over(by, account.Role); err != nil {
+		return Token{}, err
+	}
+	if n.Role != "" && n.Role != account.Role || account.Blocked {
+		return Token{}, fmt.Errorf("staff: token of %s: not a role that the account has: %w", account.ID, slovo.ErrInvalid)
+	}
+	n.Label = strings.TrimSpace(n.Label)
+	if err := checkLine("label", n.Label); err != nil {
+		return Token{}, err
+	}
+	if err := o.checkBounds(n); err != nil {
+		return Token{}, err
+	}
+	now := o.Now()
+	expires := n.Expires
+	if expires.IsZero() {
+		expires = now.Add(usualLife)
+	}
+	if !expires.After(now) || expires.After(now.Add(longestLife)) {
+		return Token{}, fmt.Errorf("staff: token: expires within a year: %w", slovo.ErrInvalid)
+	}
+	return Token{
+		ID: slovo.NewTokenID(), Account: account.ID, Label: n.Label, Role: account.Role, Purposes: n.Purposes,
+		Networks: masked(n.Networks), Quota: n.Quota, Made: now, Expires: expires,
+	}, nil
+}
+
+// checkBounds checks what the token is bound to.
+func (o *Office) checkBounds(n NewToken) error {
+	for _, purpose := range n.Purposes {
+		if _, declared := o.Charter().Purposes[purpose]; !declared {
+			return fmt.Errorf("staff: token: purpose %q is not in the charter: %w", purpose, slovo.ErrInvalid)
+		}
+	}
+	for _, network := range n.Networks {
+		if !network.IsValid() {
+			return fmt.Errorf("staff: token: a network is not valid: %w", slovo.ErrInvalid)
+		}
+	}
+	if n.Quota < 0 {
+		return fmt.Errorf("staff: token: quota below zero: %w", slovo.ErrInvalid)
+	}
+	return nil
+}
+
+// masked writes 10.1.2.3/8 as the network that it means.
+func masked(networks []netip.Prefix) []netip.Prefix {
+	out := slices.Clone(networks)
+	for i := range out {
+		out[i] = out[i].Masked()
+	}
+	return out
+}
+
+// TokenActor returns the program that the secret is of, asking from addr.
+// All failures are the same slovo.ErrUnauthenticated.
+func (o *Office) TokenActor(ctx context.Context, secret slovo.Value, addr netip.Addr) (slovo.Actor, error) {
+	if !strings.HasPrefix(secret.Show(), tokenPrefix) {
+		return slovo.Actor{}, errSession
+	}
+	t, err := o.Store.TokenByHash(ctx, hashOf(secret.Show()))
+	if err != nil {
+		return slovo.Actor{}, unknown(err)
+	}
+	account, err := o.Store.Account(ctx, t.Account)
+	if err != nil {
+		return slovo.Actor{}, unknown(err)
+	}
+	if !t.counts(account, addr, o.Now()) {
+		return slovo.Actor{}, errSession
+	}
+	return slovo.Actor{Account: t.Account, Role: t.Role, Token: t.ID, Purposes: t.Purposes, Quota: t.Quota}, nil
+}
+
+// counts tells whether the token opens anything now, from there, for an
+// account as it is now.
+func (t Token) counts(a Account, addr netip.Addr, now time.Time) bool {
+	addr = addr.Unmap().WithZone("")
+	near := len(t.Networks) == 0 || slices.ContainsFunc(t.Networks, func(n netip.Prefix) bool { return n.Contains(addr) })
+	return near && t.Revoked.IsZero() && now.Before(t.Expires) && !a.Blocked && a.Role == t.Role
+}
+
+// Tokens returns the account's tokens, those that ended too.
+func (o *Office) Tokens(ctx context.Context, by slovo.Actor, id slovo.StaffID) ([]Token, error) {
+	if err := o.permit(by, dutyTokens, dutyStaff); err != nil {
+		return nil, err
+	}
+	return o.Store.TokensOf(ctx, id)
+}
+
+// RevokeToken ends a token at once. Whoever holds the duty may: to take
+// away is never above anybody.
+func (o *Office) RevokeToken(ctx context.Context, by slovo.Actor, id slovo.TokenID) error {
+	if err := o.permit(by, dutyTokens, dutyStaff); err != nil {
+		return err
+	}
+	return o.Store.Atomic(ctx, func(ctx context.Context) error {
+		t, err := o.Store.Token(ctx, id)
+		if err != nil {
+			return err
+		}
+		if !t.Revoked.IsZero() {
+			return nil
+		}
+		if err := o.Store.RevokeToken(ctx, id, o.Now()); err != nil {
+			return err
+		}
+		return o.write(ctx, by, ledger.ActToken, string(id), "revoked", "account:"+string(t.Account))
+	})
+}
