@@ -41,15 +41,3 @@ func (t Type) Known() bool { return slices.Contains(Types(), t) }
 func (t Type) Item() bool {
 	return slices.Contains([]Type{Text, Date, Money, Number}, t)
 }
-
-// Masks returns the masks that fit the type. Any other masks all.
-func Masks(t Type) []string { return append(slices.Clone(masks[t]), "all") }
-
-var masks = map[Type][]string{
-	Name:          {"initials"},
-	Phone:         {"last2"},
-	Email:         {"email"},
-	Address:       {"city"},
-	AccountNumber: {"last4"},
-	CardLast4:     {"last4"},
-}
