@@ -11,5 +11,7 @@ if ! command -v npm >/dev/null; then
 	exit 0
 fi
 cd internal/web/assets
-npm ci --no-audit --no-fund --silent
+# Not npm ci: it refuses a lock file that lacks the packages for other
+# systems. This takes the locked versions and hashes all the same.
+npm install --no-save --no-audit --no-fund --silent
 npm run build --silent
