@@ -741,7 +741,7 @@ func RequestsPage(r Requests) templ.Component {
 				}
 			}
 			if len(r.Done) > 0 {
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 48, "<section class=\"done\" aria-labelledby=\"done-title\"><h2 class=\"h3\" id=\"done-title\">")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 48, "<section class=\"donelist\" aria-labelledby=\"done-title\"><h2 class=\"h3\" id=\"done-title\">")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -16,11 +16,11 @@ const (
 
 // The acts on a case, each a POST to CasePath(id, act).
 const (
-	ActVerify     = "verification"   // kind by kind: pin, card_last4, account_number, totp, document
-	ActReveal     = "reveal"         // field, as often as there are fields
-	ActClose      = "close"
-	ActEnrol      = "enrolment"      // document, fact, answer: in person
-	ActEnrolLink  = "enrolment-link" // a one-time link to the contact on record
+	ActVerify    = "verification" // kind by kind: pin, card_last4, account_number, totp, document
+	ActReveal    = "reveal"       // field, as often as there are fields
+	ActClose     = "close"
+	ActEnrol     = "enrolment"      // document, fact, answer: in person
+	ActEnrolLink = "enrolment-link" // a one-time link to the contact on record
 )
 
 // CasePath returns the address of a case, or of an act on it.
