@@ -6,6 +6,7 @@ package ledger
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"golang.org/x/mod/sumdb/note"
@@ -95,7 +96,10 @@ func (l *Ledger) seal(ctx context.Context, d Draft, number int64) (Entry, error)
 	if err != nil {
 		return e, err
 	}
-	if e.CustomerHalf, err = l.sealer.SealHalf(ctx, e.half(false), minePlain); err != nil {
+	// Of an erased customer there is no key to seal under: the entry then
+	// lives on in the firm's half alone, and the leaf commits to both.
+	e.CustomerHalf, err = l.sealer.SealHalf(ctx, e.half(false), minePlain)
+	if err != nil && !errors.Is(err, slovo.ErrNotFound) {
 		return e, err
 	}
 	e.Leaf = leaf(commit(customerPrefix, mine.Salt, minePlain), firmCommit)

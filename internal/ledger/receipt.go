@@ -184,4 +184,3 @@ func (r Receipt) included(tree tlog.Tree) error {
 	}
 	return nil
 }
-

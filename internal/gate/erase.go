@@ -1,0 +1,62 @@
+package gate
+
+import (
+	"context"
+	"fmt"
+
+	"slovo"
+	"slovo/internal/ledger"
+)
+
+// Erase shreds the customer's two keys, and with them every sealed field
+// and every customer's half of the log; what finds the customer goes too.
+// It is done when Erase returns: no key is readable in the store's files.
+// The firm's halves stay, so that an auditor still sees who did what.
+// Whether it may be done is the matter of the request, which the entry
+// names; a hold is a *Denial.
+func (g *Gate) Erase(ctx context.Context, a slovo.Actor, request slovo.RequestID, also func(context.Context) error) (slovo.EntryID, error) {
+	c := request.Customer()
+	var entry slovo.EntryID
+	var reasons []Reason
+	err := g.store.Atomic(ctx, func(ctx context.Context) error {
+		if err := g.store.Lock(ctx, c); err != nil {
+			return err
+		}
+		customer, err := g.store.Customer(ctx, c)
+		if err != nil {
+			return err
+		}
+		draft := ledger.Draft{
+			Customer: c, Actor: a, Act: ledger.ActErase, Outcome: ledger.Done,
+			Subject: string(request), Charter: g.charter().Hash,
+		}
+		if reasons = mayErase(customer); len(reasons) > 0 {
+			draft.Outcome, draft.Reasons = ledger.Refused, codes(reasons)
+		}
+		if entry, err = g.ledger.Append(ctx, draft); err != nil || len(reasons) > 0 {
+			return err
+		}
+		if err := also(ctx); err != nil {
+			return err
+		}
+		return g.store.Shred(ctx, c, g.now())
+	})
+	if err != nil {
+		return "", fmt.Errorf("gate: erase %s: %w", c, err)
+	}
+	if len(reasons) > 0 {
+		return entry, &Denial{Reasons: reasons, Entry: entry}
+	}
+	return entry, g.store.Settle(ctx)
+}
+
+func mayErase(c Customer) []Reason {
+	var reasons []Reason
+	if !c.Erased.IsZero() {
+		reasons = append(reasons, Reason{Code: Erased})
+	}
+	if c.Held {
+		reasons = append(reasons, Reason{Code: LegalHold})
+	}
+	return reasons
+}

@@ -1,0 +1,230 @@
+package gate
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"slovo"
+	"slovo/internal/charter"
+	"slovo/internal/ledger"
+)
+
+// Gate is the one door to customers' data. Safe for concurrent use.
+type Gate struct {
+	store   Store
+	ledger  Ledger
+	keys    *Keyring
+	charter func() *charter.Charter
+	now     slovo.Clock
+}
+
+// Ledger is where the gate writes its decisions down.
+type Ledger interface {
+	Append(ctx context.Context, d ledger.Draft) (slovo.EntryID, error)
+}
+
+// New returns the gate that enforces the charter in force.
+func New(store Store, l Ledger, keys *Keyring, charter func() *charter.Charter, now slovo.Clock) *Gate {
+	return &Gate{store: store, ledger: l, keys: keys, charter: charter, now: now}
+}
+
+// Ask is one wish to use one customer's data.
+type Ask struct {
+	Actor    slovo.Actor
+	Customer slovo.CustomerID
+	Fields   []string
+	Purpose  string
+	Case     slovo.CaseID
+}
+
+// Opened is one field's value, on its way to whom it was opened for.
+type Opened struct {
+	Field string
+	Value slovo.Value
+}
+
+// Reveal opens the wanted fields, all or none, for a verified customer's
+// case. Nothing is opened before its entry is durable. A refusal is
+// written down too, and returned as *Denial.
+func (g *Gate) Reveal(ctx context.Context, ask Ask) ([]Opened, slovo.EntryID, error) {
+	if err := g.reserve(ctx, ask, charter.See, "reveals", len(ask.Fields)); err != nil {
+		return nil, "", err
+	}
+	var cells []slovo.Cell
+	entry, err := g.decideAndWrite(ctx, ask, charter.See, ledger.ActReveal, func(ctx context.Context, _ *ledger.Draft) error {
+		var err error
+		if cells, err = g.store.Cells(ctx, ask.Customer); err != nil {
+			return err
+		}
+		return g.store.TouchGrant(ctx, ask.Case, g.now())
+	})
+	if err != nil {
+		return nil, entry, err
+	}
+	opened, err := g.open(ctx, ask.Customer, cells, ask.Fields)
+	return opened, entry, err
+}
+
+// Why tells what Reveal would answer, and does nothing: no entry, no
+// opening, no quota used. A nil list means yes.
+func (g *Gate) Why(ctx context.Context, ask Ask) ([]Reason, error) {
+	f, err := g.facts(ctx, ask, charter.See)
+	if err != nil {
+		return nil, err
+	}
+	if f.Staff.OverQuota, err = g.overQuota(ctx, ask.Actor, "reveals", len(ask.Fields)); err != nil {
+		return nil, err
+	}
+	return Decide(f), nil
+}
+
+// decideAndWrite gathers the facts in the entry's own transaction, decides,
+// and appends the entry together with what act writes. What act returns as
+// an error undoes all of it.
+func (g *Gate) decideAndWrite(ctx context.Context, ask Ask, duty charter.Duty, name ledger.Act, act func(context.Context, *ledger.Draft) error) (slovo.EntryID, error) {
+	var entry slovo.EntryID
+	var reasons []Reason
+	err := g.store.Atomic(ctx, func(ctx context.Context) error {
+		if err := g.store.Lock(ctx, ask.Customer); err != nil {
+			return err
+		}
+		f, err := g.facts(ctx, ask, duty)
+		if err != nil {
+			return err
+		}
+		draft := g.draft(ask, name, f)
+		if reasons = Decide(f); len(reasons) > 0 {
+			draft.Outcome, draft.Reasons = ledger.Refused, codes(reasons)
+		} else if err := act(ctx, &draft); err != nil {
+			return err
+		}
+		entry, err = g.ledger.Append(ctx, draft)
+		return err
+	})
+	if err != nil {
+		return "", fmt.Errorf("gate: %s %s: %w", name, ask.Customer, err)
+	}
+	if len(reasons) > 0 {
+		return entry, &Denial{Reasons: reasons, Entry: entry}
+	}
+	return entry, nil
+}
+
+// draft is the entry of the ask, as far as the ask tells.
+func (g *Gate) draft(ask Ask, act ledger.Act, f Facts) ledger.Draft {
+	c := g.charter()
+	d := ledger.Draft{
+		Customer: ask.Customer, Actor: ask.Actor, Case: ask.Case, Act: act, Outcome: ledger.Done,
+		Level: f.Grant.Points, Channel: f.Case.Channel, Charter: c.Hash,
+	}
+	// Words that the charter does not know could hold anything, a value among it.
+	if f.Purpose.Declared {
+		d.Purpose = ask.Purpose
+	}
+	for _, field := range f.Fields {
+		if field.Declared {
+			d.Fields = append(d.Fields, field.Name)
+		}
+	}
+	return d
+}
+
+// codes are the reasons as an entry keeps them.
+func codes(reasons []Reason) []string {
+	var list []string
+	seen := map[Code]bool{}
+	for _, r := range reasons {
+		if !seen[r.Code] {
+			seen[r.Code] = true
+			list = append(list, string(r.Code))
+		}
+	}
+	return list
+}
+
+// reserve takes the quota that the ask will use, before its entry and in a
+// transaction of its own. An ask that is refused anyway takes none; one
+// that goes over goes on, to be refused and written down with the rest.
+func (g *Gate) reserve(ctx context.Context, ask Ask, duty charter.Duty, kind string, n int) error {
+	f, err := g.facts(ctx, ask, duty)
+	if err != nil {
+		return fmt.Errorf("gate: facts of %s: %w", ask.Customer, err)
+	}
+	if f.Staff.OverQuota, err = g.overQuota(ctx, ask.Actor, kind, n); err != nil {
+		return err
+	}
+	if len(Decide(f)) == 0 {
+		if f.Staff.OverQuota, err = g.use(ctx, ask.Actor, kind, n); err != nil {
+			return err
+		}
+	}
+	if reasons := Decide(f); len(reasons) > 0 {
+		return g.refuse(ctx, ask, ledger.ActReveal, f, reasons)
+	}
+	return nil
+}
+
+// refuse writes the refusal down and returns it.
+func (g *Gate) refuse(ctx context.Context, ask Ask, act ledger.Act, f Facts, reasons []Reason) error {
+	draft := g.draft(ask, act, f)
+	draft.Outcome, draft.Reasons = ledger.Refused, codes(reasons)
+	entry, err := g.write(ctx, draft)
+	if err != nil {
+		return err
+	}
+	return &Denial{Reasons: reasons, Entry: entry}
+}
+
+// write appends an entry that stands alone.
+func (g *Gate) write(ctx context.Context, d ledger.Draft) (slovo.EntryID, error) {
+	var entry slovo.EntryID
+	err := g.store.Atomic(ctx, func(ctx context.Context) error {
+		var err error
+		entry, err = g.ledger.Append(ctx, d)
+		return err
+	})
+	if err != nil {
+		return "", fmt.Errorf("gate: %s %s: %w", d.Act, d.Customer, err)
+	}
+	return entry, nil
+}
+
+// use adds to what the actor used of the quota, and tells whether that
+// went over: another ask may have come between.
+func (g *Gate) use(ctx context.Context, a slovo.Actor, kind string, n int) (over bool, err error) {
+	limit, window := g.quota(a, kind)
+	now := g.now()
+	used, err := g.store.UseQuota(ctx, quotaOwner(a), kind, n, now.Add(-window), now)
+	if err != nil {
+		return false, fmt.Errorf("gate: quota of %s: %w", quotaOwner(a), err)
+	}
+	return used > limit, nil
+}
+
+// overQuota tells whether n more would go over.
+func (g *Gate) overQuota(ctx context.Context, a slovo.Actor, kind string, n int) (bool, error) {
+	limit, window := g.quota(a, kind)
+	used, err := g.store.Used(ctx, quotaOwner(a), kind, g.now().Add(-window))
+	if err != nil {
+		return false, fmt.Errorf("gate: quota of %s: %w", quotaOwner(a), err)
+	}
+	return used+n > limit, nil
+}
+
+// quota is the actor's own, for a token that has one, else the role's.
+func (g *Gate) quota(a slovo.Actor, kind string) (int, time.Duration) {
+	limit, per := g.charter().Staff.Quota(kind, a.Role)
+	if a.Program() && a.Quota > 0 {
+		limit = a.Quota
+	}
+	return limit, per.Duration()
+}
+
+// quotaOwner counts a program's uses apart from those of its account.
+func quotaOwner(a slovo.Actor) string {
+	if a.Program() {
+		return "token/" + string(a.Token)
+	}
+	return "staff/" + string(a.Account)
+}

@@ -1,0 +1,227 @@
+package gate
+
+import (
+	"context"
+	"crypto/ed25519"
+	"encoding/base32"
+	"encoding/base64"
+	"fmt"
+	"strconv"
+	"strings"
+	"sync"
+
+	"golang.org/x/mod/sumdb/note"
+
+	"slovo"
+	"slovo/internal/gate/internal/vault"
+	"slovo/internal/ledger"
+)
+
+// Keyring holds the installation's keys, each stored wrapped by the key
+// that lies outside the database. It implements ledger.Sealer.
+type Keyring struct {
+	installation string
+	vault        *vault.Vault
+	store        KeyStore
+	now          slovo.Clock
+
+	blind, pepper, pseudonym, staff []byte
+
+	mu    sync.Mutex
+	audit map[int][]byte // by year
+}
+
+// MakeKeyFile writes a fresh installation key to the path, mode 0600.
+func MakeKeyFile(path string) error { return vault.MakeFile(path) }
+
+// OpenKeyring reads the installation's key from the file and unwraps the
+// keys in the store, making those that are not there yet.
+func OpenKeyring(ctx context.Context, store KeyStore, keyFile string, now slovo.Clock) (*Keyring, error) {
+	wrapper, err := vault.OpenFile(keyFile)
+	if err != nil {
+		return nil, fmt.Errorf("gate: %w", err)
+	}
+	id, err := store.Installation(ctx, slovo.RandomText(10), now())
+	if err != nil {
+		return nil, fmt.Errorf("gate: installation: %w", err)
+	}
+	k := &Keyring{installation: id, vault: vault.New(id, wrapper), store: store, now: now, audit: map[int][]byte{}}
+	for name, to := range map[string]*[]byte{
+		"blind": &k.blind, "pepper": &k.pepper, "pseudonym": &k.pseudonym, "staff": &k.staff,
+	} {
+		if *to, err = k.key(ctx, name); err != nil {
+			return nil, fmt.Errorf("gate: key %s: %w", name, err)
+		}
+	}
+	return k, nil
+}
+
+// key returns the installation's named key, made at first use.
+func (k *Keyring) key(ctx context.Context, name string) ([]byte, error) {
+	at := vault.Place{Kind: "key", Name: name}
+	wrapped, err := k.store.Key(ctx, name, func() ([]byte, error) {
+		_, wrapped, err := k.vault.NewKey(at)
+		return wrapped, err
+	}, k.now())
+	if err != nil {
+		return nil, err
+	}
+	return k.vault.Key(wrapped, at)
+}
+
+// Installation returns the installation's random id.
+func (k *Keyring) Installation() string { return k.installation }
+
+// LedgerKey returns the key that signs the log's checkpoints, and its
+// public form under the log's name.
+func (k *Keyring) LedgerKey(ctx context.Context) (ledger.Key, error) {
+	seed, err := k.key(ctx, "signer")
+	if err != nil {
+		return ledger.Key{}, fmt.Errorf("gate: key signer: %w", err)
+	}
+	private := ed25519.NewKeyFromSeed(seed)
+	origin := "slovo/" + k.installation
+	public, err := note.NewEd25519VerifierKey(origin, private.Public().(ed25519.PublicKey))
+	if err != nil {
+		return ledger.Key{}, fmt.Errorf("gate: key signer: %w", err)
+	}
+	signer, err := newSigner(origin, public, private)
+	return ledger.Key{Signer: signer, Public: public}, err
+}
+
+// newSigner makes a note.Signer of an Ed25519 key: the note package reads
+// it from its own text form only.
+func newSigner(origin, public string, private ed25519.PrivateKey) (note.Signer, error) {
+	verifier, err := note.NewVerifier(public)
+	if err != nil {
+		return nil, fmt.Errorf("gate: key signer: %w", err)
+	}
+	secret := append([]byte{1}, private.Seed()...) // 1: Ed25519, as in signed-note
+	return note.NewSigner(fmt.Sprintf("PRIVATE+KEY+%s+%08x+%s", origin, verifier.KeyHash(), std(secret)))
+}
+
+// SealHalf implements ledger.Sealer.
+func (k *Keyring) SealHalf(ctx context.Context, of ledger.Half, plain []byte) ([]byte, error) {
+	key, err := k.halfKey(ctx, of)
+	if err != nil {
+		return nil, err
+	}
+	return k.vault.Seal(key, plain, halfPlace(of))
+}
+
+// OpenHalf implements ledger.Sealer.
+func (k *Keyring) OpenHalf(ctx context.Context, of ledger.Half, sealed []byte) ([]byte, error) {
+	key, err := k.halfKey(ctx, of)
+	if err != nil {
+		return nil, err
+	}
+	return k.vault.Open(key, sealed, halfPlace(of))
+}
+
+// Pseudonym implements ledger.Sealer: the same colleague has another name
+// with every customer, so that two customers cannot compare.
+func (k *Keyring) Pseudonym(c slovo.CustomerID, colleague slovo.StaffID) string {
+	if colleague == "" {
+		return ""
+	}
+	sum := vault.Hash(k.pseudonym, 5, string(c), string(colleague))
+	return strings.ToLower(base32.StdEncoding.EncodeToString(sum))
+}
+
+func halfPlace(of ledger.Half) vault.Place {
+	kind := "customer half"
+	if of.Firm {
+		kind = "firm half"
+	}
+	return vault.Place{Kind: kind, Customer: of.Customer, Version: of.Number}
+}
+
+func (k *Keyring) halfKey(ctx context.Context, of ledger.Half) ([]byte, error) {
+	if !of.Firm {
+		return k.customerKey(ctx, of.Customer, history)
+	}
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	if key := k.audit[of.Year]; key != nil {
+		return key, nil
+	}
+	key, err := k.key(ctx, "audit-"+strconv.Itoa(of.Year))
+	if err == nil {
+		k.audit[of.Year] = key
+	}
+	return key, err
+}
+
+// The kinds of a customer's keys.
+const (
+	record  = "record"
+	history = "history"
+)
+
+// newCustomer makes and keeps the customer's two keys; it returns the record's.
+func (k *Keyring) newCustomer(ctx context.Context, c slovo.CustomerID) ([]byte, error) {
+	var recordKey []byte
+	for _, kind := range []string{history, record} {
+		key, wrapped, err := k.vault.NewKey(vault.Place{Kind: "key", Customer: c, Name: kind})
+		if err != nil {
+			return nil, err
+		}
+		if err := k.store.PutCustomerKey(ctx, c, kind, wrapped); err != nil {
+			return nil, err
+		}
+		recordKey = key
+	}
+	return recordKey, nil
+}
+
+// customerKey unwraps the customer's key; slovo.ErrNotFound once shredded.
+func (k *Keyring) customerKey(ctx context.Context, c slovo.CustomerID, kind string) ([]byte, error) {
+	wrapped, err := k.store.CustomerKey(ctx, c, kind)
+	if err != nil {
+		return nil, err
+	}
+	return k.vault.Key(wrapped, vault.Place{Kind: "key", Customer: c, Name: kind})
+}
+
+// Seal seals a secret of staff (never of a customer) for the label.
+func (k *Keyring) Seal(label string, plain []byte) ([]byte, error) {
+	return k.vault.Seal(k.staff, plain, vault.Place{Kind: "staff", Name: label})
+}
+
+// Open opens what Seal sealed for the same label.
+func (k *Keyring) Open(label string, sealed []byte) ([]byte, error) {
+	return k.vault.Open(k.staff, sealed, vault.Place{Kind: "staff", Name: label})
+}
+
+// SealFactor seals a customer's factor under the customer's own key, so
+// that it is gone when the customer is erased.
+func (k *Keyring) SealFactor(ctx context.Context, c slovo.CustomerID, kind string, plain []byte) ([]byte, error) {
+	key, err := k.customerKey(ctx, c, record)
+	if err != nil {
+		return nil, fmt.Errorf("gate: factor of %s: %w", c, err)
+	}
+	return k.vault.Seal(key, plain, vault.Place{Kind: "factor", Customer: c, Name: kind})
+}
+
+// OpenFactor opens what SealFactor sealed.
+func (k *Keyring) OpenFactor(ctx context.Context, c slovo.CustomerID, kind string, sealed []byte) ([]byte, error) {
+	key, err := k.customerKey(ctx, c, record)
+	if err != nil {
+		return nil, fmt.Errorf("gate: factor of %s: %w", c, err)
+	}
+	return k.vault.Open(key, sealed, vault.Place{Kind: "factor", Customer: c, Name: kind})
+}
+
+// Pepper hashes a short secret of the customer's with a key that is not in
+// the database: without it a stolen table of PINs stays closed.
+func (k *Keyring) Pepper(c slovo.CustomerID, secret slovo.Value) slovo.Value {
+	return slovo.NewValue(std(vault.Hash(k.pepper, 32, string(c), secret.Show())))
+}
+
+// fact is the form in which a field that is never shown is kept: it can be
+// compared, and not read.
+func (k *Keyring) fact(c slovo.CustomerID, field, normal string) string {
+	return std(vault.Hash(k.pepper, 32, "fact", string(c), field, normal))
+}
+
+func std(b []byte) string { return base64.StdEncoding.EncodeToString(b) }

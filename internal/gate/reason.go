@@ -1,0 +1,91 @@
+package gate
+
+import (
+	"fmt"
+	"strings"
+
+	"slovo"
+)
+
+// Code says why not. The codes are part of the API; the sentences and
+// remedies behind them are in the catalogue of texts.
+type Code string
+
+// The codes, in the order in which reasons are told.
+const (
+	UndeclaredField      Code = "undeclared_field"
+	UndeclaredPurpose    Code = "undeclared_purpose"
+	FieldNotInPurpose    Code = "field_not_in_purpose"
+	RoleNotAllowed       Code = "role_not_allowed"
+	ChannelNotAllowed    Code = "channel_not_allowed"
+	NoCase               Code = "no_case"
+	CaseClosed           Code = "case_closed"
+	OtherCustomer        Code = "other_customer"
+	Unverified           Code = "unverified"
+	GrantExpired         Code = "grant_expired"
+	TooManyAttempts      Code = "too_many_attempts"
+	NoConsent            Code = "no_consent"
+	Objected             Code = "objected"
+	Restricted           Code = "restricted"
+	Erased               Code = "erased"
+	Frozen               Code = "frozen"
+	LegalHold            Code = "legal_hold"
+	DeviceUnhealthy      Code = "device_unhealthy"
+	DeviceUnknown        Code = "device_unknown"
+	Untrained            Code = "untrained"
+	NeedsApproval        Code = "needs_approval"
+	OverQuota            Code = "over_quota"
+	RecipientNotDeclared Code = "recipient_not_declared"
+	NoContract           Code = "no_contract"
+	OverCap              Code = "over_cap"
+	QuietHours           Code = "quiet_hours"
+	Suppressed           Code = "suppressed"
+	Sealed               Code = "sealed"
+)
+
+// Codes returns every code there is.
+func Codes() []Code {
+	return []Code{
+		UndeclaredField, UndeclaredPurpose, FieldNotInPurpose, RoleNotAllowed, ChannelNotAllowed, NoCase,
+		CaseClosed, OtherCustomer, Unverified, GrantExpired, TooManyAttempts, NoConsent, Objected, Restricted,
+		Erased, Frozen, LegalHold, DeviceUnhealthy, DeviceUnknown, Untrained, NeedsApproval, OverQuota,
+		RecipientNotDeclared, NoContract, OverCap, QuietHours, Suppressed, Sealed,
+	}
+}
+
+// Reason is one thing that stands in the way. Field is empty where it
+// stands in the way of the whole ask.
+type Reason struct {
+	Code  Code
+	Field string
+	// Missing is how many points of verification are missing, for Unverified.
+	Missing int
+}
+
+// Denial is a refusal with all its reasons. It has been written down.
+type Denial struct {
+	Reasons []Reason
+	Entry   slovo.EntryID // "" for a refusal that only Why was asked about
+}
+
+// Error names the codes, and no value.
+func (d *Denial) Error() string {
+	codes := make([]string, len(d.Reasons))
+	for i, r := range d.Reasons {
+		codes[i] = strings.Trim(string(r.Code)+" "+r.Field, " ")
+	}
+	return fmt.Sprintf("gate: denied: %s", strings.Join(codes, ", "))
+}
+
+// Unwrap makes a Denial a slovo.ErrDenied.
+func (d *Denial) Unwrap() error { return slovo.ErrDenied }
+
+// Has tells whether the code is among the reasons.
+func (d *Denial) Has(c Code) bool {
+	for _, r := range d.Reasons {
+		if r.Code == c {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,121 @@
+package gate
+
+import (
+	"context"
+	"crypto/subtle"
+	"errors"
+	"fmt"
+	"slices"
+
+	"slovo"
+	"slovo/internal/charter"
+	"slovo/internal/field"
+	"slovo/internal/gate/internal/vault"
+)
+
+// lengths of keyed hashes, in bytes: whole for exact values, short for
+// word-starts, whose candidates are confirmed inside the gate.
+const (
+	exactHash = 16
+	startHash = 6
+)
+
+func cellPlace(c slovo.Cell) vault.Place {
+	return vault.Place{Kind: "cell", Customer: c.Customer, Name: c.Field, Version: c.Version}
+}
+
+// open opens the named fields of the record; those that it does not hold
+// are left out.
+func (g *Gate) open(ctx context.Context, c slovo.CustomerID, cells []slovo.Cell, fields []string) ([]Opened, error) {
+	key, err := g.keys.customerKey(ctx, c, record)
+	if err != nil {
+		return nil, fmt.Errorf("gate: key of %s: %w", c, err)
+	}
+	var opened []Opened
+	for _, cell := range cells {
+		if !slices.Contains(fields, cell.Field) {
+			continue
+		}
+		plain, err := g.keys.vault.Open(key, cell.Sealed, cellPlace(cell))
+		if err != nil {
+			return nil, fmt.Errorf("gate: %s of %s: %w", cell.Field, c, err)
+		}
+		opened = append(opened, Opened{cell.Field, slovo.NewValue(string(plain))})
+	}
+	return opened, nil
+}
+
+// put seals the value in the cell's place, keeps it, and keeps what finds it.
+func (g *Gate) put(ctx context.Context, key []byte, cell slovo.Cell, normal string) error {
+	declared := g.charter().Fields[cell.Field]
+	plain := normal
+	if !declared.Shown() {
+		plain = g.keys.fact(cell.Customer, cell.Field, normal)
+	}
+	var err error
+	if cell.Sealed, err = g.keys.vault.Seal(key, []byte(plain), cellPlace(cell)); err != nil {
+		return err
+	}
+	if err := g.store.PutCell(ctx, cell, g.now()); err != nil {
+		return err
+	}
+	if cell.Version > 1 {
+		if err := g.store.DeleteLookups(ctx, cell.Customer, cell.Field); err != nil {
+			return err
+		}
+	}
+	return g.store.PutLookups(ctx, cell.Customer, cell.Field, g.hashes(cell.Field, declared, normal))
+}
+
+// hashes are what the field's value is found by, as the charter declares.
+func (g *Gate) hashes(name string, declared charter.Field, normal string) [][]byte {
+	switch declared.Search {
+	case "exact":
+		return [][]byte{g.exact(name, declared.Type, normal)}
+	case "words":
+		hashes := [][]byte{g.exact(name, declared.Type, normal)}
+		for _, start := range field.Starts(field.Words(normal)) {
+			hashes = append(hashes, g.start(name, start))
+		}
+		slices.SortFunc(hashes, slices.Compare)
+		return hashes
+	}
+	return nil
+}
+
+func (g *Gate) exact(name string, t field.Type, normal string) []byte {
+	return vault.Hash(g.keys.blind, exactHash, "exact", name, field.Key(t, normal))
+}
+
+func (g *Gate) start(name, start string) []byte {
+	return vault.Hash(g.keys.blind, startHash, "start", name, start)
+}
+
+// Match tells whether the answer is the field's value. It is a use: the
+// value is compared inside the gate and does not leave it. A record without
+// the field, or an answer not of the field's form, does not match.
+func (g *Gate) Match(ctx context.Context, c slovo.CustomerID, name string, answer slovo.Value) (bool, error) {
+	declared, ok := g.charter().Fields[name]
+	if !ok {
+		return false, fmt.Errorf("gate: match %s: %w", name, slovo.ErrNotFound)
+	}
+	cells, err := g.store.Cells(ctx, c)
+	if err != nil {
+		return false, fmt.Errorf("gate: match %s of %s: %w", name, c, err)
+	}
+	opened, err := g.open(ctx, c, cells, []string{name})
+	if errors.Is(err, slovo.ErrNotFound) || err == nil && len(opened) == 0 {
+		return false, nil
+	}
+	if err != nil {
+		return false, err
+	}
+	normal, err := field.Normalise(declared.Type, answer.Show())
+	if err != nil {
+		return false, nil //nolint:nilerr // an answer of another form is a wrong answer
+	}
+	if !declared.Shown() {
+		normal = g.keys.fact(c, name, normal)
+	}
+	return subtle.ConstantTimeCompare([]byte(normal), []byte(opened[0].Value.Show())) == 1, nil
+}

@@ -1,0 +1,200 @@
+package gate
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"slovo"
+	"slovo/internal/charter"
+	"slovo/internal/field"
+	"slovo/internal/ledger"
+)
+
+// mostHits is how many customers one search shows: enough to tell the one
+// who calls, too few to read a list out of.
+const mostHits = 20
+
+// mostCandidates is how many records one search opens inside the gate.
+const mostCandidates = 200
+
+// Hit is one customer found: enough to tell forty «И. И.» apart, too
+// little to spell a name out letter by letter.
+type Hit struct {
+	ID    slovo.CustomerID
+	Name  string // the words typed, initials for the rest
+	Phone string // masked
+	City  string
+}
+
+// Found is what a search shows. More tells that there are more than it shows.
+type Found struct {
+	Hits []Hit
+	More bool
+}
+
+// Search finds customers by a field's exact value, or by the starts of a
+// name's words, of at least three letters each. It is a use: values are
+// compared inside the gate, one entry tells of the search, and the actor's
+// quota counts it. A *Denial over the quota or without a purpose that
+// searches the field; slovo.ErrInvalid for words too short.
+func (g *Gate) Search(ctx context.Context, a slovo.Actor, name string, typed slovo.Value) (Found, error) {
+	declared, ok := g.charter().Fields[name]
+	if reasons := g.maySearch(a, name, ok && declared.Search != ""); len(reasons) > 0 {
+		return Found{}, g.refuseFirm(ctx, a, ledger.ActSearch, reasons)
+	}
+	q, err := g.query(name, declared, typed.Show())
+	if err != nil {
+		return Found{}, err
+	}
+	if over, err := g.use(ctx, a, "searches", 1); err != nil {
+		return Found{}, err
+	} else if over {
+		return Found{}, g.refuseFirm(ctx, a, ledger.ActSearch, []Reason{{Code: OverQuota}})
+	}
+	found, err := g.find(ctx, q)
+	if err != nil {
+		return Found{}, fmt.Errorf("gate: search %s: %w", name, err)
+	}
+	_, err = g.write(ctx, ledger.Draft{
+		Customer: slovo.Firm, Actor: a, Act: ledger.ActSearch, Fields: []string{name}, Outcome: ledger.Done,
+		Count: int64(len(found.Hits)), Charter: g.charter().Hash,
+	})
+	if err != nil {
+		return Found{}, err
+	}
+	return found, nil
+}
+
+// maySearch asks for a purpose that holds the field and that the actor serves.
+func (g *Gate) maySearch(a slovo.Actor, name string, searchable bool) []Reason {
+	if !searchable {
+		return []Reason{{Code: UndeclaredField}}
+	}
+	for purpose, p := range g.charter().Purposes {
+		if p.Holds(name) && g.serves(a, []string{purpose}) {
+			return nil
+		}
+	}
+	return []Reason{{Code: RoleNotAllowed, Field: name}}
+}
+
+// query is one search: what to look up, and how to confirm a candidate.
+type query struct {
+	field   string
+	hash    []byte
+	typed   string
+	confirm func(value string) bool
+}
+
+// query reads what was typed: for a name each word must have three letters
+// and the longest word is looked up; anything else is one exact value.
+func (g *Gate) query(name string, declared charter.Field, typed string) (query, error) {
+	if declared.Search == "words" {
+		return g.nameQuery(name, typed)
+	}
+	normal, err := field.Normalise(declared.Type, typed)
+	if err != nil {
+		return query{}, &BadField{name, err}
+	}
+	key := field.Key(declared.Type, normal)
+	return query{field: name, hash: g.exact(name, declared.Type, normal), confirm: func(value string) bool {
+		return field.Key(declared.Type, value) == key
+	}}, nil
+}
+
+func (g *Gate) nameQuery(name, typed string) (query, error) {
+	longest := ""
+	for _, word := range strings.Fields(typed) {
+		_, indexed, ok := field.StartOf(word)
+		if !ok {
+			return query{}, fmt.Errorf("gate: search %s: each word needs three letters: %w", name, slovo.ErrInvalid)
+		}
+		if len(indexed) > len(longest) {
+			longest = indexed
+		}
+	}
+	if longest == "" {
+		return query{}, fmt.Errorf("gate: search %s: nothing was typed: %w", name, slovo.ErrInvalid)
+	}
+	return query{field: name, hash: g.start(name, longest), typed: typed, confirm: func(value string) bool {
+		return field.HasStart(value, typed)
+	}}, nil
+}
+
+// find opens candidates inside the gate until enough are confirmed. Hashes
+// are short, and a record may have changed: only what confirms is a hit.
+func (g *Gate) find(ctx context.Context, q query) (Found, error) {
+	candidates, err := g.store.Find(ctx, q.hash, "", mostCandidates+1)
+	if err != nil {
+		return Found{}, err
+	}
+	found := Found{More: len(candidates) > mostCandidates}
+	for _, id := range candidates[:min(len(candidates), mostCandidates)] {
+		hit, ok, err := g.hit(ctx, q, id)
+		if err != nil {
+			return Found{}, err
+		}
+		if ok && len(found.Hits) == mostHits {
+			found.More = true
+			break
+		}
+		if ok {
+			found.Hits = append(found.Hits, hit)
+		}
+	}
+	return found, nil
+}
+
+func (g *Gate) hit(ctx context.Context, q query, id slovo.CustomerID) (Hit, bool, error) {
+	cells, err := g.store.Cells(ctx, id)
+	if err != nil || len(cells) == 0 {
+		return Hit{}, false, err
+	}
+	opened, err := g.open(ctx, id, cells, names(cells))
+	if err != nil {
+		return Hit{}, false, err
+	}
+	hit, confirmed := Hit{ID: id}, false
+	for _, o := range opened {
+		declared, text := g.charter().Fields[o.Field], o.Value.Show()
+		if o.Field == q.field {
+			confirmed = q.confirm(text)
+		}
+		switch declared.Type {
+		case field.Name:
+			hit.Name = shownName(text, q.typed)
+		case field.Phone:
+			hit.Phone = field.Mask(field.Phone, "last2", text)
+		case field.Address:
+			hit.City = field.City(text)
+		}
+	}
+	return hit, confirmed, nil
+}
+
+// shownName shows of each word what was typed of it, or its initial.
+func shownName(name, typed string) string {
+	words := strings.Fields(name)
+	for i, word := range words {
+		words[i] = shownWord(word, strings.Fields(typed))
+	}
+	return strings.Join(words, " ")
+}
+
+func shownWord(word string, typed []string) string {
+	letters := []rune(word)
+	shown := 1
+	for _, t := range typed {
+		if field.HasStart(word, t) {
+			shown = max(shown, len([]rune(t)))
+		}
+	}
+	if shown >= len(letters) && shown > 1 {
+		return word
+	}
+	if shown == 1 {
+		return string(letters[:1]) + "."
+	}
+	return string(letters[:shown]) + "…"
+}

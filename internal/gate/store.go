@@ -1,0 +1,160 @@
+package gate
+
+import (
+	"context"
+	"time"
+
+	"slovo"
+)
+
+// Store keeps records, keys, cases, grants and quotas. Its methods join the
+// transaction that the context carries.
+type Store interface {
+	Atomic(ctx context.Context, do func(context.Context) error) error
+	// Settle leaves no deleted key readable in the store's own files.
+	Settle(ctx context.Context) error
+	KeyStore
+	Customers
+	Records
+	Lookups
+	Doors
+	Cases
+	Grants
+	Uses
+}
+
+// KeyStore keeps wrapped keys.
+type KeyStore interface {
+	// Installation returns this installation's id, made at the first call.
+	Installation(ctx context.Context, fresh string, now time.Time) (string, error)
+	// Key returns the named key; where there is none it keeps the fresh one.
+	Key(ctx context.Context, name string, fresh func() ([]byte, error), now time.Time) ([]byte, error)
+	// CustomerKey returns the customer's key of the kind ("record",
+	// "history"), or slovo.ErrNotFound once it is shredded.
+	CustomerKey(ctx context.Context, c slovo.CustomerID, kind string) ([]byte, error)
+	PutCustomerKey(ctx context.Context, c slovo.CustomerID, kind string, wrapped []byte) error
+}
+
+// Customers keeps who there is and in what state.
+type Customers interface {
+	PutCustomer(ctx context.Context, c Customer) error
+	// Customer returns the state, or slovo.ErrNotFound.
+	Customer(ctx context.Context, id slovo.CustomerID) (Customer, error)
+	// Lock makes other transactions about the customer wait for this one.
+	Lock(ctx context.Context, id slovo.CustomerID) error
+	// Shred deletes keys, cells, look-ups, factors and grants, and marks the
+	// customer erased.
+	Shred(ctx context.Context, id slovo.CustomerID, now time.Time) error
+}
+
+// Records keeps the sealed fields.
+type Records interface {
+	Cells(ctx context.Context, c slovo.CustomerID) ([]slovo.Cell, error)
+	PutCell(ctx context.Context, cell slovo.Cell, now time.Time) error
+	PutPurposes(ctx context.Context, c slovo.CustomerID, purposes []string, now time.Time) error
+	PutEvent(ctx context.Context, c slovo.CustomerID, event string, at time.Time) error
+}
+
+// Lookups finds customers by keyed hashes.
+type Lookups interface {
+	PutLookups(ctx context.Context, c slovo.CustomerID, field string, hashes [][]byte) error
+	DeleteLookups(ctx context.Context, c slovo.CustomerID, field string) error
+	// Find returns customers under the hash, by id, after the given one.
+	Find(ctx context.Context, hash []byte, after slovo.CustomerID, limit int) ([]slovo.CustomerID, error)
+	// CustomersAfter returns all customers, by id, after the given one.
+	CustomersAfter(ctx context.Context, after slovo.CustomerID, limit int) ([]slovo.CustomerID, error)
+}
+
+// Doors keeps what makes a write happen once.
+type Doors interface {
+	// Once keeps the result under the owner's key. Where the key was used
+	// already it returns the result of then, or slovo.ErrConflict if the
+	// request was another one.
+	Once(ctx context.Context, o Once, result string, now time.Time) (prior string, err error)
+	// ClaimSource ties the source's id to the customer, or returns the one
+	// that it is tied to already.
+	ClaimSource(ctx context.Context, source, sourceID string, c slovo.CustomerID) (slovo.CustomerID, error)
+}
+
+// Cases keeps the matters with customers.
+type Cases interface {
+	PutCase(ctx context.Context, c Case) error
+	// Case returns the matter, or slovo.ErrNotFound.
+	Case(ctx context.Context, id slovo.CaseID) (Case, error)
+	// CloseCase closes it and drops its grant; slovo.ErrConflict if it was closed.
+	CloseCase(ctx context.Context, id slovo.CaseID, now time.Time) error
+	// Talking tells whether a case with somebody on the line is open.
+	Talking(ctx context.Context, c slovo.CustomerID) (bool, error)
+}
+
+// Grants keeps what passed verifications opened, and what failed.
+type Grants interface {
+	// Grant returns the case's grant, or slovo.ErrNotFound.
+	Grant(ctx context.Context, id slovo.CaseID) (Grant, error)
+	PutGrant(ctx context.Context, g Grant) error
+	TouchGrant(ctx context.Context, id slovo.CaseID, now time.Time) error
+	// Failures counts the customer's failed attempts since.
+	Failures(ctx context.Context, c slovo.CustomerID, since time.Time) (int, error)
+}
+
+// Uses keeps quotas and views.
+type Uses interface {
+	// UseQuota adds to what the owner used of the kind in a window that
+	// began after since, or begins a window now; it returns the sum.
+	UseQuota(ctx context.Context, owner, kind string, add int, since, now time.Time) (int, error)
+	// Used returns the sum without adding.
+	Used(ctx context.Context, owner, kind string, since time.Time) (int, error)
+	// Viewed tells when the agent last had the view written down.
+	Viewed(ctx context.Context, v View) (time.Time, error)
+	PutView(ctx context.Context, v View, now time.Time) error
+}
+
+// Customer is a record's state, with nothing of its content.
+type Customer struct {
+	ID         slovo.CustomerID
+	Made       time.Time
+	Source     string
+	Purposes   []string
+	Erased     time.Time
+	Frozen     bool // the customer's own switch
+	Restricted bool // the law's: kept, not used
+	Held       bool // may not be erased
+}
+
+// Case is one matter with one customer over one channel.
+type Case struct {
+	ID       slovo.CaseID
+	Channel  slovo.Channel
+	Endpoint string // this call, this chat session: random, nothing of the customer
+	Purpose  string
+	Agent    slovo.StaffID
+	Opened   time.Time
+	Closed   time.Time
+}
+
+// Grant is what a passed verification opened in a case.
+type Grant struct {
+	Case     slovo.CaseID
+	Agent    slovo.StaffID
+	Channel  slovo.Channel
+	Endpoint string
+	Kinds    []string // of the factors that passed
+	Points   int
+	Until    time.Time
+	Used     time.Time
+}
+
+// View is one agent's look at one masked record in one case, or in none.
+type View struct {
+	Customer slovo.CustomerID
+	Agent    slovo.StaffID
+	Case     slovo.CaseID
+}
+
+// Once names a write that must happen once. Owner is the account; Request
+// is a hash of what was asked, so that a key is not used for two things.
+type Once struct {
+	Owner   string
+	Key     string
+	Request []byte
+}

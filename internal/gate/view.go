@@ -1,0 +1,128 @@
+package gate
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"slovo"
+	"slovo/internal/charter"
+	"slovo/internal/field"
+	"slovo/internal/ledger"
+)
+
+// viewEvery is how often the same agent's look at the same masked record in
+// the same case is written down anew.
+const viewEvery = 15 * time.Minute
+
+// Event is a moment that starts a clock of the customer's.
+type Event struct {
+	Name string
+	At   time.Time
+}
+
+// Masked is a record as everybody sees it before a customer is verified.
+type Masked struct {
+	ID       slovo.CustomerID
+	Made     time.Time
+	Purposes []string
+	Fields   []MaskedField
+	Frozen   bool
+}
+
+// MaskedField keeps the shape of a value and hides the rest.
+type MaskedField struct {
+	Name   string
+	Mask   string
+	Points int  // that it takes to open
+	Never  bool // it is only compared, never shown
+}
+
+// View returns the masked record: the fields of those of the customer's
+// purposes that the actor serves. The look is written down, once per agent,
+// customer, case and quarter of an hour.
+func (g *Gate) View(ctx context.Context, a slovo.Actor, c slovo.CustomerID, in slovo.CaseID) (Masked, error) {
+	customer, err := g.store.Customer(ctx, c)
+	if err != nil {
+		return Masked{}, fmt.Errorf("gate: view %s: %w", c, err)
+	}
+	mine := slices.DeleteFunc(slices.Clone(customer.Purposes), func(p string) bool { return !g.serves(a, []string{p}) })
+	var reasons []Reason
+	if len(mine) == 0 && customer.Erased.IsZero() {
+		reasons = append(reasons, Reason{Code: RoleNotAllowed})
+	}
+	if !customer.Erased.IsZero() {
+		reasons = append(reasons, Reason{Code: Erased})
+	}
+	if len(reasons) > 0 {
+		return Masked{}, g.refuse(ctx, Ask{Actor: a, Customer: c, Case: in}, ledger.ActView, Facts{}, reasons)
+	}
+	if err := g.noteView(ctx, a, View{Customer: c, Agent: a.Account, Case: in}); err != nil {
+		return Masked{}, err
+	}
+	fields, err := g.masked(ctx, c, mine)
+	return Masked{ID: c, Made: customer.Made, Purposes: mine, Fields: fields, Frozen: customer.Frozen}, err
+}
+
+// noteView appends the view's entry, unless one stands for this quarter.
+func (g *Gate) noteView(ctx context.Context, a slovo.Actor, v View) error {
+	if at, err := g.store.Viewed(ctx, v); err == nil && g.now().Sub(at) < viewEvery {
+		return nil
+	} else if err != nil && !errors.Is(err, slovo.ErrNotFound) {
+		return fmt.Errorf("gate: view %s: %w", v.Customer, err)
+	}
+	err := g.store.Atomic(ctx, func(ctx context.Context) error {
+		if err := g.store.PutView(ctx, v, g.now()); err != nil {
+			return err
+		}
+		_, err := g.ledger.Append(ctx, ledger.Draft{
+			Customer: v.Customer, Actor: a, Case: v.Case, Act: ledger.ActView,
+			Outcome: ledger.Done, Charter: g.charter().Hash,
+		})
+		return err
+	})
+	if err != nil {
+		return fmt.Errorf("gate: view %s: %w", v.Customer, err)
+	}
+	return nil
+}
+
+// masked opens the fields of the purposes inside the gate, and lets only
+// their masks out.
+func (g *Gate) masked(ctx context.Context, c slovo.CustomerID, purposes []string) ([]MaskedField, error) {
+	cells, err := g.store.Cells(ctx, c)
+	if err != nil {
+		return nil, fmt.Errorf("gate: view %s: %w", c, err)
+	}
+	cells = slices.DeleteFunc(cells, func(cell slovo.Cell) bool { return !held(g.charter(), purposes, cell.Field) })
+	opened, err := g.open(ctx, c, cells, names(cells))
+	if err != nil {
+		return nil, err
+	}
+	list := make([]MaskedField, len(opened))
+	for i, o := range opened {
+		declared := g.charter().Fields[o.Field]
+		list[i] = MaskedField{
+			Name: o.Field, Mask: mask(declared, o.Value),
+			Points: g.charter().Verification.Points[declared.Level], Never: !declared.Shown(),
+		}
+	}
+	return list, nil
+}
+
+func mask(declared charter.Field, v slovo.Value) string {
+	if !declared.Shown() {
+		return field.Mask(declared.Type, "all", "")
+	}
+	return field.Mask(declared.Type, declared.Mask, v.Show())
+}
+
+func names(cells []slovo.Cell) []string {
+	list := make([]string, len(cells))
+	for i, cell := range cells {
+		list[i] = cell.Field
+	}
+	return list
+}

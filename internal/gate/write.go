@@ -1,0 +1,263 @@
+package gate
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"slovo"
+	"slovo/internal/charter"
+	"slovo/internal/field"
+	"slovo/internal/ledger"
+)
+
+// NewCustomer is a record to be written first.
+type NewCustomer struct {
+	Fields   map[string]slovo.Value
+	Purposes []string
+	Source   string // "api", a file's name, …
+	SourceID string // the source's own id; "" where it has none
+}
+
+// BadField tells which field's value cannot be taken, and why; never the value.
+type BadField struct {
+	Field string
+	Cause error
+}
+
+// Error names the field and the cause.
+func (b *BadField) Error() string { return fmt.Sprintf("gate: field %s: %v", b.Field, b.Cause) }
+
+// Unwrap makes a BadField a slovo.ErrInvalid.
+func (b *BadField) Unwrap() error { return slovo.ErrInvalid }
+
+// Add writes a new record and its first entry. Under an idempotency key,
+// or a source's id that is known, it writes nothing and returns the
+// customer of then. A *Denial where the actor's role may not add for the
+// purposes; a *BadField where a value cannot be taken.
+func (g *Gate) Add(ctx context.Context, a slovo.Actor, n NewCustomer, once Once) (slovo.CustomerID, error) {
+	if reasons := g.mayAdd(a, n); len(reasons) > 0 {
+		return "", g.refuseFirm(ctx, a, ledger.ActAdd, reasons)
+	}
+	normal, err := g.normalize(n.Fields)
+	if err != nil {
+		return "", err
+	}
+	var id slovo.CustomerID
+	err = g.store.Atomic(ctx, func(ctx context.Context) error {
+		var err error
+		id, err = g.add(ctx, a, n, normal, once)
+		return err
+	})
+	if err != nil {
+		return "", fmt.Errorf("gate: add: %w", err)
+	}
+	return id, nil
+}
+
+// mayAdd asks for the duty in every purpose, and for every field a purpose
+// that holds it: what nobody needs is not stored.
+func (g *Gate) mayAdd(a slovo.Actor, n NewCustomer) []Reason {
+	c := g.charter()
+	var reasons []Reason
+	if len(n.Purposes) == 0 {
+		reasons = append(reasons, Reason{Code: UndeclaredPurpose})
+	}
+	for _, name := range n.Purposes {
+		p, declared := c.Purposes[name]
+		switch {
+		case !declared:
+			reasons = append(reasons, Reason{Code: UndeclaredPurpose})
+		case !g.allowed(a, p, name, charter.Add):
+			reasons = append(reasons, Reason{Code: RoleNotAllowed})
+		case len(p.Consents) > 0:
+			reasons = append(reasons, Reason{Code: NoConsent})
+		}
+	}
+	for _, name := range slices.Sorted(maps.Keys(n.Fields)) {
+		if _, declared := c.Fields[name]; !declared {
+			reasons = append(reasons, Reason{Code: UndeclaredField, Field: name})
+		} else if !held(c, n.Purposes, name) {
+			reasons = append(reasons, Reason{Code: FieldNotInPurpose, Field: name})
+		}
+	}
+	return reasons
+}
+
+// allowed asks the charter; who may import may add for every purpose.
+func (g *Gate) allowed(a slovo.Actor, p charter.Purpose, name string, d charter.Duty) bool {
+	imports := d == charter.Add && g.charter().Roles[a.Role].MayDo("import")
+	return (p.Allows(a.Role, d) || imports) && boundTo(a, name)
+}
+
+func held(c *charter.Charter, purposes []string, field string) bool {
+	return slices.ContainsFunc(purposes, func(p string) bool { return c.Purposes[p].Holds(field) })
+}
+
+// normalize brings every value into its field's normal form. Empty ones
+// are left out: nothing is not a value.
+func (g *Gate) normalize(given map[string]slovo.Value) (map[string]string, error) {
+	normal := make(map[string]string, len(given))
+	for name, value := range given {
+		if strings.TrimSpace(value.Show()) == "" {
+			continue
+		}
+		text, err := field.Normalise(g.charter().Fields[name].Type, value.Show())
+		if err != nil {
+			return nil, &BadField{name, err}
+		}
+		normal[name] = text
+	}
+	if len(normal) == 0 {
+		return nil, fmt.Errorf("gate: no field has a value: %w", slovo.ErrInvalid)
+	}
+	return normal, nil
+}
+
+// add runs inside the transaction.
+func (g *Gate) add(ctx context.Context, a slovo.Actor, n NewCustomer, normal map[string]string, once Once) (slovo.CustomerID, error) {
+	id := slovo.NewCustomerID()
+	if prior, err := g.prior(ctx, n, once, id); err != nil || prior != "" {
+		return prior, err
+	}
+	if err := g.store.PutCustomer(ctx, Customer{ID: id, Made: g.now(), Source: n.Source}); err != nil {
+		return "", err
+	}
+	key, err := g.keys.newCustomer(ctx, id)
+	if err != nil {
+		return "", err
+	}
+	versions := map[string]int64{}
+	for name, text := range normal {
+		versions[name] = 1
+		if err := g.put(ctx, key, slovo.Cell{Customer: id, Field: name, Version: 1}, text); err != nil {
+			return "", err
+		}
+	}
+	if err := g.store.PutPurposes(ctx, id, n.Purposes, g.now()); err != nil {
+		return "", err
+	}
+	if err := g.store.PutEvent(ctx, id, "created", g.now()); err != nil {
+		return "", err
+	}
+	_, err = g.ledger.Append(ctx, ledger.Draft{
+		Customer: id, Actor: a, Act: ledger.ActAdd, Purpose: strings.Join(n.Purposes, " "), Outcome: ledger.Done,
+		Fields: slices.Sorted(maps.Keys(normal)), Charter: g.charter().Hash, Versions: versions,
+	})
+	return id, err
+}
+
+// prior returns the customer that the same write made already, if any.
+func (g *Gate) prior(ctx context.Context, n NewCustomer, once Once, id slovo.CustomerID) (slovo.CustomerID, error) {
+	if once.Key != "" {
+		prior, err := g.store.Once(ctx, once, string(id), g.now())
+		if err != nil || prior != string(id) {
+			return slovo.CustomerID(prior), err
+		}
+	}
+	if n.SourceID != "" {
+		prior, err := g.store.ClaimSource(ctx, n.Source, n.SourceID, id)
+		if err != nil || prior != id {
+			return prior, err
+		}
+	}
+	return "", nil
+}
+
+// Correct writes fields of a verified customer anew, all or none, each
+// under its next version. Fields take the points that the charter asks for
+// a change.
+func (g *Gate) Correct(ctx context.Context, ask Ask, values map[string]slovo.Value, once Once) (slovo.EntryID, error) {
+	ask.Fields = slices.Sorted(maps.Keys(values))
+	return g.decideAndWrite(ctx, ask, charter.Correct, ledger.ActCorrect, func(ctx context.Context, d *ledger.Draft) error {
+		normal, err := g.normalize(values)
+		if err != nil {
+			return err
+		}
+		if once.Key != "" {
+			if prior, err := g.store.Once(ctx, once, "done", g.now()); err != nil || prior != "done" {
+				return err
+			}
+		}
+		d.Versions, err = g.rewrite(ctx, ask.Customer, normal)
+		return err
+	})
+}
+
+// rewrite puts the values under their next versions, and returns the
+// versions of the whole record.
+func (g *Gate) rewrite(ctx context.Context, c slovo.CustomerID, normal map[string]string) (map[string]int64, error) {
+	cells, err := g.store.Cells(ctx, c)
+	if err != nil {
+		return nil, err
+	}
+	key, err := g.keys.customerKey(ctx, c, record)
+	if err != nil {
+		return nil, err
+	}
+	versions := map[string]int64{}
+	for _, cell := range cells {
+		versions[cell.Field] = cell.Version
+	}
+	for name, text := range normal {
+		versions[name]++
+		if err := g.put(ctx, key, slovo.Cell{Customer: c, Field: name, Version: versions[name]}, text); err != nil {
+			return nil, err
+		}
+	}
+	return versions, nil
+}
+
+// refuseFirm writes down a refusal that is about no one customer.
+func (g *Gate) refuseFirm(ctx context.Context, a slovo.Actor, act ledger.Act, reasons []Reason) error {
+	entry, err := g.write(ctx, ledger.Draft{
+		Customer: slovo.Firm, Actor: a, Act: act, Outcome: ledger.Refused,
+		Reasons: codes(reasons), Charter: g.charter().Hash,
+	})
+	if err != nil {
+		return err
+	}
+	return &Denial{Reasons: reasons, Entry: entry}
+}
+
+// Event sets a moment that starts a clock of the customer's. The event is
+// one that the charter declares and slovo does not set itself; the actor
+// works for a purpose of the customer's.
+func (g *Gate) Event(ctx context.Context, a slovo.Actor, c slovo.CustomerID, event Event) (slovo.EntryID, error) {
+	customer, err := g.store.Customer(ctx, c)
+	if err != nil {
+		return "", fmt.Errorf("gate: event of %s: %w", c, err)
+	}
+	declared, ok := g.charter().Events[event.Name]
+	if !ok || declared.Automatic {
+		return "", fmt.Errorf("gate: event %.40q is not one that the charter lets others set: %w", event.Name, slovo.ErrInvalid)
+	}
+	if !g.serves(a, customer.Purposes) {
+		return "", g.refuseFirm(ctx, a, ledger.ActEvent, []Reason{{Code: RoleNotAllowed}})
+	}
+	var entry slovo.EntryID
+	err = g.store.Atomic(ctx, func(ctx context.Context) error {
+		if err := g.store.PutEvent(ctx, c, event.Name, event.At); err != nil {
+			return err
+		}
+		entry, err = g.ledger.Append(ctx, ledger.Draft{
+			Customer: c, Actor: a, Act: ledger.ActEvent, Outcome: ledger.Done, Subject: event.Name, Charter: g.charter().Hash,
+		})
+		return err
+	})
+	return entry, err
+}
+
+// serves tells whether the actor has a duty in one of the purposes.
+func (g *Gate) serves(a slovo.Actor, purposes []string) bool {
+	for _, name := range purposes {
+		for _, d := range []charter.Duty{charter.Add, charter.See, charter.Correct, charter.Tell, charter.Share} {
+			if g.allowed(a, g.charter().Purposes[name], name, d) {
+				return true
+			}
+		}
+	}
+	return false
+}

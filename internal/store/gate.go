@@ -1,0 +1,293 @@
+package store
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"slovo"
+	"slovo/internal/gate"
+	"slovo/internal/store/gen"
+)
+
+// Installation implements gate.KeyStore.
+func (s *Store) Installation(ctx context.Context, fresh string, now time.Time) (string, error) {
+	var id string
+	err := s.Atomic(ctx, func(ctx context.Context) error {
+		var err error
+		if id, err = s.q(ctx).Installation(ctx); errors.Is(known(err), slovo.ErrNotFound) {
+			id = fresh
+			err = s.q(ctx).PutInstallation(ctx, fresh, slovo.Micros(now))
+		}
+		return known(err)
+	})
+	return id, err
+}
+
+// Key implements gate.KeyStore.
+func (s *Store) Key(ctx context.Context, name string, fresh func() ([]byte, error), now time.Time) ([]byte, error) {
+	if wrapped, err := s.q(ctx).Key(ctx, name); err == nil {
+		return wrapped, nil
+	}
+	var wrapped []byte
+	err := s.Atomic(ctx, func(ctx context.Context) error {
+		made, err := fresh()
+		if err != nil {
+			return err
+		}
+		if _, err := s.q(ctx).PutKey(ctx, name, made, slovo.Micros(now)); err != nil {
+			return known(err)
+		}
+		wrapped, err = s.q(ctx).Key(ctx, name)
+		return known(err)
+	})
+	return wrapped, err
+}
+
+// CustomerKey implements gate.KeyStore.
+func (s *Store) CustomerKey(ctx context.Context, c slovo.CustomerID, kind string) ([]byte, error) {
+	wrapped, err := s.q(ctx).CustomerKey(ctx, string(c), kind)
+	return wrapped, known(err)
+}
+
+// PutCustomerKey implements gate.KeyStore.
+func (s *Store) PutCustomerKey(ctx context.Context, c slovo.CustomerID, kind string, wrapped []byte) error {
+	return known(s.q(ctx).PutCustomerKey(ctx, string(c), kind, wrapped))
+}
+
+// PutCustomer implements gate.Customers.
+func (s *Store) PutCustomer(ctx context.Context, c gate.Customer) error {
+	return known(s.q(ctx).PutCustomer(ctx, string(c.ID), slovo.Micros(c.Made), c.Source))
+}
+
+// Customer implements gate.Customers.
+func (s *Store) Customer(ctx context.Context, id slovo.CustomerID) (gate.Customer, error) {
+	row, err := s.q(ctx).Customer(ctx, string(id))
+	if err != nil {
+		return gate.Customer{}, fmt.Errorf("store: customer %s: %w", id, known(err))
+	}
+	purposes, err := s.q(ctx).Purposes(ctx, string(id))
+	return gate.Customer{
+		ID: id, Made: slovo.Time(row.MadeAt), Source: row.Source, Purposes: purposes, Erased: slovo.Time(row.ErasedAt),
+		Frozen: row.Frozen == 1, Restricted: row.Restricted == 1, Held: row.Held == 1,
+	}, known(err)
+}
+
+// Lock implements gate.Customers: whoever else writes about the customer
+// waits for the row. SQLite has one writer and no need to wait.
+func (s *Store) Lock(ctx context.Context, id slovo.CustomerID) error {
+	_, err := s.q(ctx).LockCustomer(ctx, string(id))
+	return known(err)
+}
+
+// Shred implements gate.Customers.
+func (s *Store) Shred(ctx context.Context, id slovo.CustomerID, now time.Time) error {
+	q, c := s.q(ctx), string(id)
+	for _, clear := range []func(context.Context, string) (int64, error){
+		q.DeleteCustomerKeys, q.DeleteCells, q.DeleteAllLookups, q.DeleteSources, q.DeletePurposes,
+		q.DeleteEvents, q.DeleteFactors, q.DeleteLinks, q.DropGrants,
+	} {
+		if _, err := clear(ctx, c); err != nil {
+			return fmt.Errorf("store: shred %s: %w", id, known(err))
+		}
+	}
+	return moved(q.MarkErased(ctx, slovo.Micros(now), c))
+}
+
+// Cells implements gate.Records.
+func (s *Store) Cells(ctx context.Context, c slovo.CustomerID) ([]slovo.Cell, error) {
+	rows, err := s.q(ctx).Cells(ctx, string(c))
+	return each(rows, func(r gen.Cell) slovo.Cell {
+		return slovo.Cell{Customer: c, Field: r.Field, Version: r.Version, Sealed: r.Sealed}
+	}), known(err)
+}
+
+// PutCell implements gate.Records.
+func (s *Store) PutCell(ctx context.Context, cell slovo.Cell, now time.Time) error {
+	return known(s.q(ctx).PutCell(ctx, gen.PutCellParams{
+		CustomerID: string(cell.Customer), Field: cell.Field, Version: cell.Version,
+		Sealed: cell.Sealed, WrittenAt: slovo.Micros(now),
+	}))
+}
+
+// PutPurposes implements gate.Records.
+func (s *Store) PutPurposes(ctx context.Context, c slovo.CustomerID, purposes []string, now time.Time) error {
+	for _, p := range purposes {
+		if err := s.q(ctx).PutPurpose(ctx, string(c), p, slovo.Micros(now)); err != nil {
+			return known(err)
+		}
+	}
+	return nil
+}
+
+// PutEvent implements gate.Records.
+func (s *Store) PutEvent(ctx context.Context, c slovo.CustomerID, event string, at time.Time) error {
+	return known(s.q(ctx).PutEvent(ctx, string(c), event, slovo.Micros(at)))
+}
+
+// PutLookups implements gate.Lookups.
+func (s *Store) PutLookups(ctx context.Context, c slovo.CustomerID, field string, hashes [][]byte) error {
+	for _, hash := range hashes {
+		if err := s.q(ctx).PutLookup(ctx, hash, string(c), field); err != nil {
+			return known(err)
+		}
+	}
+	return nil
+}
+
+// DeleteLookups implements gate.Lookups.
+func (s *Store) DeleteLookups(ctx context.Context, c slovo.CustomerID, field string) error {
+	_, err := s.q(ctx).DeleteLookups(ctx, string(c), field)
+	return known(err)
+}
+
+// Find implements gate.Lookups.
+func (s *Store) Find(ctx context.Context, hash []byte, after slovo.CustomerID, limit int) ([]slovo.CustomerID, error) {
+	rows, err := s.q(ctx).Find(ctx, hash, string(after), int32(limit)) //nolint:gosec // pages are small
+	return each(rows, func(r gen.FindRow) slovo.CustomerID { return slovo.CustomerID(r.CustomerID) }), known(err)
+}
+
+// CustomersAfter implements gate.Lookups.
+func (s *Store) CustomersAfter(ctx context.Context, after slovo.CustomerID, limit int) ([]slovo.CustomerID, error) {
+	rows, err := s.q(ctx).Customers(ctx, string(after), int32(limit)) //nolint:gosec // pages are small
+	return each(rows, func(id string) slovo.CustomerID { return slovo.CustomerID(id) }), known(err)
+}
+
+// Once implements gate.Doors.
+func (s *Store) Once(ctx context.Context, o gate.Once, result string, now time.Time) (string, error) {
+	fresh, err := s.q(ctx).ClaimOnce(ctx, gen.ClaimOnceParams{
+		Owner: o.Owner, Key: o.Key, Request: o.Request, Result: result, MadeAt: slovo.Micros(now),
+	})
+	if err != nil || fresh == 1 {
+		return result, known(err)
+	}
+	row, err := s.q(ctx).Once(ctx, o.Owner, o.Key)
+	if err == nil && !bytes.Equal(row.Request, o.Request) {
+		return "", fmt.Errorf("store: idempotency key was used for another request: %w", slovo.ErrConflict)
+	}
+	return row.Result, known(err)
+}
+
+// ClaimSource implements gate.Doors.
+func (s *Store) ClaimSource(ctx context.Context, source, sourceID string, c slovo.CustomerID) (slovo.CustomerID, error) {
+	fresh, err := s.q(ctx).ClaimSource(ctx, source, sourceID, string(c))
+	if err != nil || fresh == 1 {
+		return c, known(err)
+	}
+	prior, err := s.q(ctx).Source(ctx, source, sourceID)
+	return slovo.CustomerID(prior), known(err)
+}
+
+// PutCase implements gate.Cases.
+func (s *Store) PutCase(ctx context.Context, c gate.Case) error {
+	return known(s.q(ctx).PutCase(ctx, gen.PutCaseParams{
+		CustomerID: string(c.ID.Customer()), ID: string(c.ID), Channel: string(c.Channel), Endpoint: c.Endpoint,
+		Purpose: c.Purpose, Agent: string(c.Agent), OpenedAt: slovo.Micros(c.Opened),
+	}))
+}
+
+// Case implements gate.Cases.
+func (s *Store) Case(ctx context.Context, id slovo.CaseID) (gate.Case, error) {
+	row, err := s.q(ctx).FindCase(ctx, string(id.Customer()), string(id))
+	if err != nil {
+		return gate.Case{}, fmt.Errorf("store: case %s: %w", id, known(err))
+	}
+	return caseOf(row), nil
+}
+
+func caseOf(r gen.Case) gate.Case {
+	return gate.Case{
+		ID: slovo.CaseID(r.ID), Channel: slovo.Channel(r.Channel), Endpoint: r.Endpoint, Purpose: r.Purpose,
+		Agent: slovo.StaffID(r.Agent), Opened: slovo.Time(r.OpenedAt), Closed: slovo.Time(r.ClosedAt),
+	}
+}
+
+// CloseCase implements gate.Cases.
+func (s *Store) CloseCase(ctx context.Context, id slovo.CaseID, now time.Time) error {
+	return s.Atomic(ctx, func(ctx context.Context) error {
+		c := string(id.Customer())
+		if err := moved(s.q(ctx).CloseCase(ctx, slovo.Micros(now), c, string(id))); err != nil {
+			return fmt.Errorf("store: close case %s: %w", id, err)
+		}
+		_, err := s.q(ctx).DropGrant(ctx, c, string(id))
+		return known(err)
+	})
+}
+
+// CasesOf returns the agent's cases opened before, newest first.
+func (s *Store) CasesOf(ctx context.Context, agent slovo.StaffID, before time.Time, limit int) ([]gate.Case, error) {
+	rows, err := s.q(ctx).CasesOf(ctx, string(agent), slovo.Micros(before), int32(limit)) //nolint:gosec // pages are small
+	return each(rows, caseOf), known(err)
+}
+
+// Talking implements gate.Cases.
+func (s *Store) Talking(ctx context.Context, c slovo.CustomerID) (bool, error) {
+	n, err := s.q(ctx).CountOpenTalks(ctx, string(c))
+	return n > 0, known(err)
+}
+
+// Grant implements gate.Grants.
+func (s *Store) Grant(ctx context.Context, id slovo.CaseID) (gate.Grant, error) {
+	r, err := s.q(ctx).Grant(ctx, string(id.Customer()), string(id))
+	return gate.Grant{
+		Case: id, Agent: slovo.StaffID(r.Agent), Channel: slovo.Channel(r.Channel), Endpoint: r.Endpoint,
+		Kinds: strings.Fields(r.Kinds), Points: int(r.Points), Until: slovo.Time(r.Until), Used: slovo.Time(r.UsedAt),
+	}, known(err)
+}
+
+// PutGrant implements gate.Grants.
+func (s *Store) PutGrant(ctx context.Context, g gate.Grant) error {
+	return known(s.q(ctx).PutGrant(ctx, gen.PutGrantParams{
+		CustomerID: string(g.Case.Customer()), CaseID: string(g.Case), Agent: string(g.Agent), Channel: string(g.Channel),
+		Endpoint: g.Endpoint, Kinds: strings.Join(g.Kinds, " "), Points: int64(g.Points),
+		Until: slovo.Micros(g.Until), UsedAt: slovo.Micros(g.Used),
+	}))
+}
+
+// TouchGrant implements gate.Grants.
+func (s *Store) TouchGrant(ctx context.Context, id slovo.CaseID, now time.Time) error {
+	_, err := s.q(ctx).TouchGrant(ctx, slovo.Micros(now), string(id.Customer()), string(id))
+	return known(err)
+}
+
+// Failures implements gate.Grants.
+func (s *Store) Failures(ctx context.Context, c slovo.CustomerID, since time.Time) (int, error) {
+	n, err := s.q(ctx).CountFailures(ctx, string(c), slovo.Micros(since))
+	return int(n), known(err)
+}
+
+// UseQuota implements gate.Uses.
+func (s *Store) UseQuota(ctx context.Context, owner, kind string, add int, since, now time.Time) (int, error) {
+	var used int64
+	err := s.Atomic(ctx, func(ctx context.Context) error {
+		var err error
+		used, err = s.q(ctx).UseQuota(ctx, gen.UseQuotaParams{
+			Owner: owner, Kind: kind, Now: slovo.Micros(now), Add: int64(add), Since: slovo.Micros(since),
+		})
+		return known(err)
+	})
+	return int(used), err
+}
+
+// Used implements gate.Uses.
+func (s *Store) Used(ctx context.Context, owner, kind string, since time.Time) (int, error) {
+	row, err := s.q(ctx).Quota(ctx, owner, kind)
+	if err = known(err); errors.Is(err, slovo.ErrNotFound) || err == nil && row.Began <= slovo.Micros(since) {
+		return 0, nil
+	}
+	return int(row.Used), err
+}
+
+// Viewed implements gate.Uses.
+func (s *Store) Viewed(ctx context.Context, v gate.View) (time.Time, error) {
+	at, err := s.q(ctx).Viewed(ctx, string(v.Customer), string(v.Agent), string(v.Case))
+	return slovo.Time(at), known(err)
+}
+
+// PutView implements gate.Uses.
+func (s *Store) PutView(ctx context.Context, v gate.View, now time.Time) error {
+	return known(s.q(ctx).PutView(ctx, string(v.Customer), string(v.Agent), string(v.Case), slovo.Micros(now)))
+}
