@@ -34,5 +34,5 @@ func (r *reading) role(n *yaml.Node, name string, to *Role) {
 	if slices.Contains(notRoles, name) {
 		r.refuse(n, reservedName, "name", name)
 	}
-	r.keys(n, append(r.languages(&to.Name), may("may", words(r, &to.May, Duties()...)))...)
+	r.keys(n, append(r.languages(&to.Name), may("may", wordsOr(r, valuelessOnly, &to.May, Duties())))...)
 }

@@ -73,13 +73,18 @@ func (r *reading) languages(to *slovo.Text) []part {
 
 // word reads one of the words.
 func word[T ~string](r *reading, to *T, words ...T) func(*yaml.Node) {
+	return wordOr(r, notWord, to, words)
+}
+
+// wordOr reads one of the words and says so in its own way where it is none.
+func wordOr[T ~string](r *reading, s saying, to *T, words []T) func(*yaml.Node) {
 	return func(n *yaml.Node) {
 		text, ok := r.str(n)
 		if !ok {
 			return
 		}
 		if !slices.Contains(words, T(text)) {
-			r.refuse(n, notWord, "word", text, "words", join(words))
+			r.refuse(n, s, "word", text, "words", join(words))
 			return
 		}
 		*to = T(text)
@@ -88,10 +93,14 @@ func word[T ~string](r *reading, to *T, words ...T) func(*yaml.Node) {
 
 // words reads a list of the words.
 func words[T ~string](r *reading, to *[]T, words ...T) func(*yaml.Node) {
+	return wordsOr(r, notWord, to, words)
+}
+
+func wordsOr[T ~string](r *reading, s saying, to *[]T, words []T) func(*yaml.Node) {
 	return func(n *yaml.Node) {
 		r.list(n, func(item *yaml.Node) {
 			var one T
-			if word(r, &one, words...)(item); one != "" {
+			if wordOr(r, s, &one, words)(item); one != "" {
 				*to = append(*to, one)
 			}
 		})

@@ -58,7 +58,7 @@ func (r *reading) verification(n *yaml.Node) {
 		may("points", func(n *yaml.Node) { r.points(n, v) }),
 		may("factors", func(n *yaml.Node) {
 			v.Factors = nil
-			words(r, &v.Factors, Factors()...)(n)
+			wordsOr(r, notFactor, &v.Factors, Factors())(n)
 		}),
 		may("grant", func(n *yaml.Node) { r.grant(n, &v.Grant) }),
 		may("lock", func(n *yaml.Node) {
