@@ -57,3 +57,19 @@ func moved(rows int64, err error) error {
 	}
 	return known(err)
 }
+
+// found turns "how many rows changed" into slovo.ErrNotFound where none did.
+func found(rows int64, err error) error {
+	if err == nil && rows == 0 {
+		return slovo.ErrNotFound
+	}
+	return known(err)
+}
+
+// bit is how both engines keep yes and no.
+func bit(yes bool) int64 {
+	if yes {
+		return 1
+	}
+	return 0
+}

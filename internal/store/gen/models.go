@@ -120,3 +120,45 @@ type Request struct {
 	DecidedBy  string
 	DecidedAt  int64
 }
+
+type Session struct {
+	Hash      []byte
+	StaffID   string
+	MadeAt    int64
+	SeenAt    int64
+	ExpiresAt int64
+	EndedAt   int64
+}
+
+type Signin struct {
+	Owner   string
+	At      int64
+	ID      string
+	UntilAt int64
+}
+
+type Staff struct {
+	ID       string
+	Login    string
+	Name     string
+	Role     string
+	Password string
+	Totp     []byte
+	TotpStep int64
+	Blocked  int64
+	MadeAt   int64
+}
+
+type Token struct {
+	ID        string
+	Hash      []byte
+	StaffID   string
+	Label     string
+	Role      string
+	Purposes  string
+	Network   string
+	Quota     int64
+	MadeAt    int64
+	ExpiresAt int64
+	RevokedAt int64
+}

@@ -22,14 +22,18 @@ CREATE TABLE sessions (
     ended_at   INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 CREATE INDEX sessions_staff ON sessions (staff_id);
+CREATE INDEX sessions_expires ON sessions (expires_at);
 
--- Failed sign-ins, per login and per address, for throttling.
+-- Tries to sign in, as buckets count them; owner is a blurred login, a
+-- network or both, and until_at is when the row may be forgotten.
 CREATE TABLE signins (
-    owner TEXT   NOT NULL,
-    at    INTEGER NOT NULL,
-    id    TEXT   NOT NULL,
+    owner    TEXT    NOT NULL,
+    at       INTEGER NOT NULL,
+    id       TEXT    NOT NULL,
+    until_at INTEGER NOT NULL,
     PRIMARY KEY (owner, at, id)
 ) STRICT;
+CREATE INDEX signins_until ON signins (until_at);
 
 CREATE TABLE tokens (
     id         TEXT   PRIMARY KEY,
@@ -44,6 +48,7 @@ CREATE TABLE tokens (
     expires_at INTEGER NOT NULL,
     revoked_at INTEGER NOT NULL DEFAULT 0
 ) STRICT;
+CREATE INDEX tokens_staff ON tokens (staff_id);
 
 CREATE TABLE charters (
     hash         TEXT   PRIMARY KEY,
