@@ -61,7 +61,7 @@ func TestLoadRefuses(t *testing.T) {
 		{"unknown type", "type: passport", "type: horoscope", "horoscope", "“horoscope” will not do"},
 		{"unknown law", "laws: [ru-152fz, eu-gdpr]", "laws: [ru-152fz, eu-gdpr, moon]", "moon]", "“moon” will not do"},
 		{"undeclared law", `basis: {ru-152fz: "6.1.2", eu-gdpr: "6-1-c"}`, `basis: {ru-152fz: "6.1.2", eu-gdpr: "6-1-c", us-ccpa: x}`, "us-ccpa: x", "law “us-ccpa” is not declared"},
-		{"unknown duty", "read_today, oversee]", "read_today, oversee, see]", "see]     #", "“see” is not given here"},
+		{"unknown duty", "read_today, oversee]", "read_today, oversee, see]", "see]}  ", "“see” is not given here"},
 		{"unknown language", "languages: [ru, en]", "languages: [ru, en, de]", "de]", "“de” will not do"},
 		{"undeclared language", `order_closed: {ru: "заказ закрыт"`, `order_closed: {de: "x", ru: "заказ закрыт"`, `de: "x"`, "key “de” is not known"},
 		{"missing label", `en: "Credit check for instalments"`, "", "", "“en” is missing"},

@@ -14,7 +14,7 @@ func HasCard(text string) bool {
 		return false
 	}
 	runes := foldRunes(text)
-	return len(cards(runes)) > 0 || len(codes(runes)) > 0
+	return len(cards(runes)) > 0 || hasCode(runes)
 }
 
 // CutCards returns the text with each card's number cut to its last four

@@ -22,20 +22,28 @@ var (
 	codeBefore = regexp.MustCompile(`(?i)(?:^|[^\d])(\d{3,4})[^\pL\d]{1,4}(?:это\s+)?(?:` + codeName + `(?:[^\pL\d]|$)|` + backSide + `)`)
 )
 
+// hasCode tells whether a folded text holds a card's code.
+func hasCode(text []rune) bool {
+	line := string(text)
+	return codeAfter.MatchString(line) || codeBefore.MatchString(line)
+}
+
 // codes finds the card codes of a folded text.
 func codes(text []rune) []span {
 	line := string(text)
-	var found, after []span
-	for _, m := range codeAfter.FindAllStringSubmatchIndex(line, -1) {
-		found = append(found, codeSpan(line, m))
-	}
-	for _, m := range codeBefore.FindAllStringSubmatchIndex(line, -1) {
-		after = append(after, codeSpan(line, m))
-	}
-	return merge(found, after)
+	return merge(codesBy(codeAfter, line), codesBy(codeBefore, line))
 }
 
-func codeSpan(line string, m []int) span {
-	from := utf8.RuneCountInString(line[:m[2]])
-	return span{from, from + utf8.RuneCountInString(line[m[2]:m[3]]), "•••"}
+// codesBy counts runes from match to match, not from the start each time: a
+// text may hold thousands.
+func codesBy(how *regexp.Regexp, line string) []span {
+	var found []span
+	bytes, runes := 0, 0
+	for _, m := range how.FindAllStringSubmatchIndex(line, -1) {
+		from := runes + utf8.RuneCountInString(line[bytes:m[2]])
+		to := from + utf8.RuneCountInString(line[m[2]:m[3]])
+		found = append(found, span{from, to, hidden})
+		bytes, runes = m[3], to
+	}
+	return found
 }
