@@ -16,8 +16,8 @@ type Desk struct {
 	Customer *Customer
 	Opening  *Opening // a customer is there, a case is not yet
 	Case     *Case
-	Verify   *Verify
-	Lines    []Line // of this case, oldest first
+	Verify   *Verify // nil: there is nobody to verify, as in a task
+	Lines    []Line  // of this case, oldest first
 }
 
 // Find is the search and what it found.
@@ -154,11 +154,11 @@ func (d Desk) stage() string {
 		return "open"
 	case d.Case.Closed != "":
 		return "closed"
-	case d.Verify != nil && d.Verify.Locked != nil:
-		return "locked"
-	case d.Verify != nil && d.Verify.Passed:
+	case d.Verify == nil || d.Verify.Passed && d.Verify.Locked == nil:
 		return "reveal"
-	case d.Verify != nil && d.Verify.Enrol != nil:
+	case d.Verify.Locked != nil:
+		return "locked"
+	case d.Verify.Enrol != nil:
 		return "enrol"
 	}
 	return "verify"

@@ -481,7 +481,7 @@ func pinForm(e Enrol) templ.Component {
 
 func pinAttrs(first bool) templ.Attributes {
 	return templ.Attributes{
-		"autocomplete": "off", "inputmode": "numeric", "maxlength": "6", "minlength": "4",
+		"autocomplete": "one-time-code", "inputmode": "numeric", "maxlength": "6", "minlength": "4",
 		"pattern": "[0-9]{4,6}", "required": true, "autofocus": first, "data-keypad": true, "data-secret": true,
 	}
 }

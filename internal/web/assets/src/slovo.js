@@ -24,6 +24,7 @@
     rows.forEach(seal);
     all("input[data-secret]").forEach((input) => { input.value = ""; });
     count();
+    offerSeal();
     if (aloud && rows.length) say("sealed");
     return rows.length;
   }
@@ -53,6 +54,13 @@
       }
       if (left === 0 && row.hasAttribute("data-opened")) { seal(row); say("sealed"); }
     });
+    offerSeal();
+  }
+
+  // "Seal all fields" is there while there is something to seal.
+  function offerSeal() {
+    const open = document.querySelector("[data-opened]") !== null;
+    all("[data-seal]").forEach((button) => { button.hidden = !open; });
   }
 
   // Points typed and not yet checked are hatched; nothing is marked right.
@@ -154,7 +162,19 @@
     detail.swapOverride = "outerHTML";
   });
   document.addEventListener("htmx:sendError", () => say("offline"));
-  document.addEventListener("htmx:afterSettle", () => { tick(); count(); });
+  document.addEventListener("htmx:afterSettle", (event) => {
+    tick();
+    count();
+    goOn(event.detail.elt);
+  });
+
+  // After an action the focus is where work goes on: what just opened,
+  // else the next thing to do in what was drawn anew.
+  function goOn(drawn) {
+    if (document.activeElement !== document.body || !drawn.matches(".item, #record, #main, #page")) return;
+    const next = drawn.querySelector("[autofocus], .openvalue, [data-key], a, button");
+    if (next) next.focus();
+  }
 
   // Nothing that was opened stays in the history or a frozen page.
   window.addEventListener("pagehide", () => { sealAll(false); });

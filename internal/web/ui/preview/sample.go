@@ -20,6 +20,11 @@ var pages = map[string]func(slovo.Lang) templ.Component{
 	"/desk-failed": func(l slovo.Lang) templ.Component { return ui.DeskPage(verifying(l, "failed")) },
 	"/desk-reveal": func(l slovo.Lang) templ.Component { return ui.DeskPage(revealing(l)) },
 	"/desk-opened": func(l slovo.Lang) templ.Component { return ui.DeskPage(opened(l)) },
+	"/desk-task": func(l slovo.Lang) templ.Component {
+		d := revealing(l)
+		d.Verify, d.Case.Channel = nil, slovo.ChannelTask
+		return ui.DeskPage(d)
+	},
 	"/desk-locked": func(l slovo.Lang) templ.Component { return ui.DeskPage(locked(l)) },
 	"/desk-enrol":  func(l slovo.Lang) templ.Component { return ui.DeskPage(enrolling(l)) },
 	"/desk-closed": func(l slovo.Lang) templ.Component { return ui.DeskPage(closed(l)) },
@@ -97,7 +102,8 @@ func opening(l slovo.Lang) ui.Desk {
 	d.Opening = &ui.Opening{
 		Channels: []ui.Option{
 			{Value: "phone", Label: text.T(l, "channel.phone"), Selected: true},
-			{Value: "in_person", Label: text.T(l, "channel.in_person")}, {Value: "chat", Label: text.T(l, "channel.chat")},
+			{Value: "in_person", Label: text.T(l, "channel.in_person")},
+			{Value: "chat", Label: text.T(l, "channel.chat")},
 		},
 		Purposes: []ui.Option{
 			{Value: "support", Label: say(l, "Ответы на обращения", "Answering you"), Selected: true},
