@@ -17,11 +17,11 @@ const (
 	textAtMost = 256 << 10
 )
 
-// Normalise returns the form in which the value is stored, or an error that
+// Normalize returns the form in which the value is stored, or an error that
 // wraps slovo.ErrInvalid and never holds the value. A value with a payment
 // card's number or code in it is refused, except that a card's number given
 // for its last four digits is cut to them.
-func Normalise(t Type, text string) (string, error) {
+func Normalize(t Type, text string) (string, error) {
 	form, ok := normal[t]
 	if !ok {
 		return "", invalid(t, "no such type")

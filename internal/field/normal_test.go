@@ -11,7 +11,7 @@ import (
 	"slovo/internal/field"
 )
 
-func TestNormalise(t *testing.T) {
+func TestNormalize(t *testing.T) {
 	for _, tt := range []struct {
 		name string
 		kind field.Type
@@ -101,12 +101,12 @@ func TestNormalise(t *testing.T) {
 		{"file", field.File, "договор 12.pdf", "договор 12.pdf"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			got, err := field.Normalise(tt.kind, tt.give)
+			got, err := field.Normalize(tt.kind, tt.give)
 			if got != tt.want || (err == nil) != (tt.want != "") {
-				t.Errorf("Normalise(%s, %q) = %q, %v; want %q", tt.kind, tt.give, got, err, tt.want)
+				t.Errorf("Normalize(%s, %q) = %q, %v; want %q", tt.kind, tt.give, got, err, tt.want)
 			}
 			if err != nil && (!errors.Is(err, slovo.ErrInvalid) || strings.Contains(err.Error(), tt.give) && tt.give != "") {
-				t.Errorf("Normalise(%s, %q): error %q", tt.kind, tt.give, err)
+				t.Errorf("Normalize(%s, %q): error %q", tt.kind, tt.give, err)
 			}
 		})
 	}
@@ -117,7 +117,7 @@ func TestEveryTypeIsKnown(t *testing.T) {
 		if !kind.Known() {
 			t.Errorf("%s is not known", kind)
 		}
-		if _, err := field.Normalise(kind, "4111 1111 1111 1111"); (err == nil) != (kind == field.CardLast4) {
+		if _, err := field.Normalize(kind, "4111 1111 1111 1111"); (err == nil) != (kind == field.CardLast4) {
 			t.Errorf("a card for %s: %v", kind, err)
 		}
 	}
@@ -127,16 +127,16 @@ func TestEveryTypeIsKnown(t *testing.T) {
 }
 
 // What is normal stays as it is, and its key is its key's key.
-func TestNormaliseTwice(t *testing.T) {
+func TestNormalizeTwice(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		kind := rapid.SampledFrom(field.Types()).Draw(t, "type")
-		once, err := field.Normalise(kind, rapid.String().Draw(t, "text"))
+		once, err := field.Normalize(kind, rapid.String().Draw(t, "text"))
 		if err != nil {
 			t.Skip()
 		}
-		twice, err := field.Normalise(kind, once)
+		twice, err := field.Normalize(kind, once)
 		if err != nil || twice != once {
-			t.Fatalf("Normalise(%s, %q) = %q, %v", kind, once, twice, err)
+			t.Fatalf("Normalize(%s, %q) = %q, %v", kind, once, twice, err)
 		}
 		if key := field.Key(kind, once); field.Key(kind, key) != key {
 			t.Fatalf("Key(%s, %q) is not stable: %q", kind, once, key)
@@ -160,25 +160,25 @@ func TestKey(t *testing.T) {
 	}
 }
 
-func FuzzNormalise(f *testing.F) {
+func FuzzNormalize(f *testing.F) {
 	for _, kind := range field.Types() {
 		for _, text := range []string{"Иванов Пётр", "8 900 123-45-67", "Nina@example.org", `[{"a":"b"}]`, "4111 1111 1111 1111", "40817810099910004312", "2026-12-01", "１２３４", "CVV 123"} {
 			f.Add(string(kind), text)
 		}
 	}
 	f.Fuzz(func(t *testing.T, kind, text string) {
-		once, err := field.Normalise(field.Type(kind), text)
+		once, err := field.Normalize(field.Type(kind), text)
 		if err != nil {
 			if !errors.Is(err, slovo.ErrInvalid) || once != "" {
-				t.Fatalf("Normalise = %q, %v", once, err)
+				t.Fatalf("Normalize = %q, %v", once, err)
 			}
 			return
 		}
-		if twice, err := field.Normalise(field.Type(kind), once); err != nil || twice != once {
-			t.Fatalf("Normalise(%s, %q) = %q, %v", kind, once, twice, err)
+		if twice, err := field.Normalize(field.Type(kind), once); err != nil || twice != once {
+			t.Fatalf("Normalize(%s, %q) = %q, %v", kind, once, twice, err)
 		}
 		if field.HasCard(once) && field.Type(kind) != field.AccountNumber {
-			t.Fatalf("Normalise(%s, %q) let a card through", kind, text)
+			t.Fatalf("Normalize(%s, %q) let a card through", kind, text)
 		}
 	})
 }

@@ -93,7 +93,7 @@ func (g *Gate) query(name string, declared charter.Field, typed string) (query, 
 	if declared.Search == "words" {
 		return g.nameQuery(name, typed)
 	}
-	normal, err := field.Normalise(declared.Type, typed)
+	normal, err := field.Normalize(declared.Type, typed)
 	if err != nil {
 		return query{}, &BadField{name, err}
 	}

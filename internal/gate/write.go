@@ -104,7 +104,7 @@ func (g *Gate) normalize(given map[string]slovo.Value) (map[string]string, error
 		if strings.TrimSpace(value.Show()) == "" {
 			continue
 		}
-		text, err := field.Normalise(g.charter().Fields[name].Type, value.Show())
+		text, err := field.Normalize(g.charter().Fields[name].Type, value.Show())
 		if err != nil {
 			return nil, &BadField{name, err}
 		}
