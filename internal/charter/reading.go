@@ -38,7 +38,7 @@ const (
 )
 
 // refuse notes a problem at the node. The pairs fill the saying's braces:
-// "key", "colour" puts colour in place of {key}.
+// "key", "color" puts color in place of {key}.
 func (r *reading) refuse(n *yaml.Node, s saying, pairs ...string) {
 	if len(r.problems.List) >= problemsAtMost {
 		return
