@@ -168,6 +168,9 @@ func (d Desk) stage() string {
 func (d Desk) steps() []Step {
 	l := d.Page.Lang
 	order := []string{"open", "verify", "reveal"}
+	if d.Case != nil && d.Verify == nil {
+		order = []string{"open", "reveal"}
+	}
 	now := d.stage()
 	if now == "locked" || now == "enrol" {
 		now = "verify"
