@@ -22,6 +22,7 @@ func check(t table, folders []folder) []string {
 		}
 		all = append(all, checkDoc(*t.row(room), f)...)
 		for _, u := range f.uses {
+			u.test = u.test || isKit(t, f.dir)
 			all = append(all, t.checkUse(room, u)...)
 		}
 	}
@@ -112,10 +113,20 @@ func (t table) checkUse(room string, u use) []string {
 		return all
 	}
 	target := t.roomOf(local(u.path))
+	if isKit(t, local(u.path)) && !u.test {
+		all = append(all, fmt.Sprintf("%s: imports %s, which is for tests", u.file, u.path))
+	}
 	if !t.allowed(room, target, u.test) {
 		all = append(all, fmt.Sprintf("%s: imports %s; the row of %s does not allow it", u.file, u.path, room))
 	}
 	return all
+}
+
+// isKit tells whether the folder helps tests: it lies inside a room and its
+// name ends in "test", like gate/gatetest. It is held to what tests may.
+func isKit(t table, dir string) bool {
+	room := t.row(t.roomOf(dir))
+	return room != nil && dir != room.dir() && strings.HasSuffix(dir, "test")
 }
 
 // allowed tells whether the table lets the room import the target.

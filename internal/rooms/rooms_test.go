@@ -179,6 +179,24 @@ func TestCheck(t *testing.T) {
 			nil,
 		},
 		{
+			"a test kit in the program",
+			with("cmd/slovo", use{file: "main.go", path: "slovo/internal/ledger/ledgertest"}),
+			[]string{"main.go: imports slovo/internal/ledger/ledgertest, which is for tests"},
+		},
+		{
+			"a test kit that takes more than a test may",
+			append(inOrder(), folder{dir: "internal/ledger/ledgertest", uses: []use{
+				{file: "kit.go", path: "slovo/internal/store"},
+				{file: "kit.go", path: "slovo/internal/gate"},
+			}}),
+			[]string{"kit.go: imports slovo/internal/gate; the row of ledger does not allow it"},
+		},
+		{
+			"a test kit in a test",
+			with("internal/gate", use{file: "g_test.go", path: "slovo/internal/ledger/ledgertest", test: true}),
+			nil,
+		},
+		{
 			"a library that nobody guards",
 			with("internal/ledger", use{file: "l.go", path: "slovonik.example/x"}),
 			nil,
