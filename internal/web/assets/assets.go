@@ -18,7 +18,7 @@ import (
 	"time"
 )
 
-//go:generate npm ci
+//go:generate npm install --no-save --silent
 //go:generate npm run build
 
 // Prefix is the path under which Handler serves.
