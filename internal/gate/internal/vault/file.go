@@ -31,10 +31,20 @@ func MakeFile(path string) error {
 		return fmt.Errorf("vault: key file: %w", err)
 	}
 	_, err = f.WriteString(fileHead + base64.StdEncoding.EncodeToString(key) + "\n")
-	if err := errors.Join(err, f.Sync(), f.Close()); err != nil {
+	if err := errors.Join(err, f.Sync(), f.Close(), syncFolder(filepath.Dir(path))); err != nil {
 		return fmt.Errorf("vault: key file: %w", err)
 	}
 	return nil
+}
+
+// syncFolder makes the file's name durable: a power cut must not leave a
+// database sealed under a key that nobody has.
+func syncFolder(path string) error {
+	d, err := os.Open(path) //nolint:gosec // the operator's own folder
+	if err != nil {
+		return err
+	}
+	return errors.Join(d.Sync(), d.Close())
 }
 
 // OpenFile reads the key. A file that others may read is refused.
