@@ -1,0 +1,217 @@
+package web
+
+import (
+	"errors"
+	"maps"
+	"net/http"
+	"slices"
+	"strings"
+
+	"slovo"
+	"slovo/internal/charter"
+	"slovo/internal/field"
+	"slovo/internal/gate"
+	"slovo/internal/text"
+	"slovo/internal/web/ui"
+)
+
+// mostMine is how many of an agent's own cases the desk lists.
+const mostMine = 12
+
+func (c *Console) desk(w http.ResponseWriter, r *http.Request, v visit) error {
+	d, err := c.emptyDesk(r, v)
+	if err != nil {
+		return err
+	}
+	return show(w, r, http.StatusOK, ui.DeskPage(d))
+}
+
+// find searches by what was typed: a phone, an e-mail, an account number
+// or the starts of a name's words. What was typed travels in the body.
+func (c *Console) find(w http.ResponseWriter, r *http.Request, v visit) error {
+	d, err := c.emptyDesk(r, v)
+	if err != nil {
+		return err
+	}
+	typed := strings.TrimSpace(r.PostFormValue("q"))
+	d.Find = ui.Find{Query: typed, Done: true}
+	found, err := c.search(r, v, typed)
+	var denial *gate.Denial
+	switch {
+	case errors.As(err, &denial):
+		d.Find.Refusal = ui.Refuse(v.lang, string(denial.Reasons[0].Code))
+	case errors.Is(err, slovo.ErrInvalid):
+		d.Find.Refusal = &ui.Refusal{Reason: text.T(v.lang, "find.short_reason"), Remedy: text.T(v.lang, "find.short_remedy")}
+	case err != nil:
+		return err
+	}
+	d.Find.More = found.More
+	for _, hit := range found.Hits {
+		d.Find.Hits = append(d.Find.Hits, ui.Hit{Href: ui.CustomerPath(string(hit.ID)), Name: hit.Name, What: hitLine(hit)})
+	}
+	return show(w, r, http.StatusOK, ui.DeskPage(d))
+}
+
+// search asks the gate for the one field that what was typed looks like.
+func (c *Console) search(r *http.Request, v visit, typed string) (gate.Found, error) {
+	for _, t := range looksLike(typed) {
+		for _, name := range slices.Sorted(maps.Keys(c.Charter().Fields)) {
+			if f := c.Charter().Fields[name]; f.Type != t || f.Search == "" {
+				continue
+			}
+			found, err := c.Gate.Search(r.Context(), v.actor, name, slovo.NewValue(typed))
+			if len(found.Hits) > 0 || err != nil && !errors.Is(err, slovo.ErrInvalid) {
+				return found, err
+			}
+			if err != nil && t == field.Name {
+				return found, err
+			}
+		}
+	}
+	return gate.Found{}, nil
+}
+
+// looksLike tells which types of fields the typed text can be of.
+func looksLike(typed string) []field.Type {
+	digits := 0
+	for _, r := range typed {
+		if r >= '0' && r <= '9' {
+			digits++
+		}
+	}
+	switch {
+	case strings.Contains(typed, "@"):
+		return []field.Type{field.Email}
+	case digits >= 5:
+		return []field.Type{field.Phone, field.AccountNumber}
+	}
+	return []field.Type{field.Name}
+}
+
+// hitLine is what tells hits apart: the phone's last digits and the city.
+func hitLine(hit gate.Hit) string {
+	var parts []string
+	for _, part := range []string{hit.Phone, hit.City} {
+		if part != "" {
+			parts = append(parts, part)
+		}
+	}
+	return strings.Join(parts, ", ")
+}
+
+// customer shows the masked record, and offers to open a case.
+func (c *Console) customer(w http.ResponseWriter, r *http.Request, v visit) error {
+	d, err := c.emptyDesk(r, v)
+	if err != nil {
+		return err
+	}
+	masked, err := c.Gate.View(r.Context(), v.actor, slovo.CustomerID(r.PathValue("customer")), "")
+	if err != nil {
+		return err
+	}
+	d.Customer = c.record(v, masked)
+	d.Opening = c.opening(v, masked.Purposes)
+	return show(w, r, http.StatusOK, ui.DeskPage(d))
+}
+
+// emptyDesk is the desk with the agent's own cases.
+func (c *Console) emptyDesk(r *http.Request, v visit) (ui.Desk, error) {
+	v.page.Title = text.T(v.lang, "desk.title")
+	d := ui.Desk{Page: v.page}
+	mine, err := c.Cases.Mine(r.Context(), v.actor, mostMine)
+	if err != nil {
+		return d, err
+	}
+	for _, one := range mine {
+		if one.Closed.IsZero() {
+			d.Mine = append(d.Mine, c.mine(r, v, one))
+		}
+	}
+	return d, nil
+}
+
+// mine is one of the agent's own cases. Its customer is told by the case,
+// not by name: the list is not a look at the record.
+func (c *Console) mine(r *http.Request, v visit, one gate.Case) ui.Hit {
+	return ui.Hit{
+		Href: ui.CasePath(string(one.ID)), Icon: channelIcon(one.Channel), Name: text.T(v.lang, "case.number", "Number", short(one.ID)),
+		What: c.Charter().Purposes[one.Purpose].Label.In(v.lang), At: text.Hour(one.Opened.Local()),
+		Current: r.PathValue("case") == string(one.ID),
+	}
+}
+
+// short is the case's id as people say it: its last five signs.
+func short(id slovo.CaseID) string { return strings.ToUpper(string(id[max(0, len(id)-5):])) }
+
+// record is the customer's masked record.
+func (c *Console) record(v visit, m gate.Masked) *ui.Customer {
+	customer := &ui.Customer{ID: string(m.ID), Name: text.T(v.lang, "desk.somebody"), Since: text.Date(v.lang, m.Made.Local(), c.Now())}
+	for _, f := range c.inOrder(m.Fields) {
+		declared := c.Charter().Fields[f.Name]
+		item := ui.Item{Key: f.Name, Label: declared.Label.In(v.lang), Value: ui.Value{State: ui.Sealed, Mask: f.Mask}}
+		switch {
+		case f.Never:
+			item.Value.Note = text.T(v.lang, "value.never")
+		case m.Frozen:
+			item.Value.State, item.Value.Note = ui.Frozen, text.T(v.lang, "value.frozen_by")
+		default:
+			item.Value.Note = text.T(v.lang, "value.from", f.Points)
+		}
+		if declared.Type == field.Name {
+			customer.Name = f.Mask
+		}
+		customer.Items = append(customer.Items, item)
+	}
+	return customer
+}
+
+// order is how a record reads: who, how to reach, where, then the rest.
+var order = []field.Type{field.Name, field.Phone, field.Email, field.Address, field.List, field.AccountNumber, field.CardLast4}
+
+func (c *Console) inOrder(fields []gate.MaskedField) []gate.MaskedField {
+	place := func(f gate.MaskedField) int {
+		if i := slices.Index(order, c.Charter().Fields[f.Name].Type); i >= 0 {
+			return i
+		}
+		return len(order)
+	}
+	slices.SortStableFunc(fields, func(a, b gate.MaskedField) int { return place(a) - place(b) })
+	return fields
+}
+
+// opening offers the channels and purposes that the agent may open a case
+// with; the phone first, because somebody is waiting on it.
+func (c *Console) opening(v visit, purposes []string) *ui.Opening {
+	o := &ui.Opening{}
+	seen := map[slovo.Channel]bool{}
+	for _, name := range purposes {
+		p := c.Charter().Purposes[name]
+		if !p.Allows(v.actor.Role, charter.See) {
+			continue
+		}
+		o.Purposes = append(o.Purposes, ui.Option{Value: name, Label: p.Label.In(v.lang)})
+		for _, ch := range []slovo.Channel{slovo.ChannelPhone, slovo.ChannelInPerson, slovo.ChannelTask} {
+			if seen[ch] = seen[ch] || p.Over(ch) && (ch != slovo.ChannelTask || !p.Talks(v.actor.Role)); seen[ch] && !offered(o.Channels, ch) {
+				o.Channels = append(o.Channels, ui.Option{Value: string(ch), Label: text.T(v.lang, "channel."+string(ch))})
+			}
+		}
+	}
+	if len(o.Purposes) == 0 {
+		o.Refusal = ui.Refuse(v.lang, string(gate.RoleNotAllowed))
+	}
+	return o
+}
+
+func offered(options []ui.Option, ch slovo.Channel) bool {
+	return slices.ContainsFunc(options, func(o ui.Option) bool { return o.Value == string(ch) })
+}
+
+func channelIcon(ch slovo.Channel) string {
+	switch ch {
+	case slovo.ChannelPhone:
+		return "phone"
+	case slovo.ChannelInPerson:
+		return "store"
+	}
+	return "user"
+}

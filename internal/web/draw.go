@@ -1,0 +1,255 @@
+package web
+
+import (
+	"net/http"
+	"slices"
+	"strings"
+	"time"
+
+	"slovo"
+	"slovo/internal/charter"
+	"slovo/internal/field"
+	"slovo/internal/gate"
+	"slovo/internal/ledger"
+	"slovo/internal/text"
+	"slovo/internal/verify"
+	"slovo/internal/web/ui"
+)
+
+// matter is the case in words.
+func (c *Console) matter(v visit, one gate.Case) *ui.Case {
+	m := &ui.Case{
+		ID: string(one.ID), Number: short(one.ID), Channel: one.Channel,
+		Purpose: c.Charter().Purposes[one.Purpose].Label.In(v.lang), Since: text.Hour(one.Opened.Local()),
+	}
+	if !one.Closed.IsZero() {
+		m.Closed = text.When(v.lang, one.Closed.Local(), c.Now())
+	}
+	return m
+}
+
+// state draws the panel of verification, and returns what it was drawn from.
+func (c *Console) state(r *http.Request, v visit, one gate.Case, d *ui.Desk, outcome string) (verify.State, error) {
+	if one.Channel == slovo.ChannelTask || !one.Closed.IsZero() {
+		return verify.State{}, nil
+	}
+	state, err := c.Verifier.State(r.Context(), v.actor, one.ID)
+	if err != nil {
+		return state, err
+	}
+	rules := c.Charter().Verification
+	d.Verify = &ui.Verify{
+		Points: state.Points, Passed: state.Points >= rules.Points[charter.Low], Outcome: outcome,
+		Failures: state.FailuresLeft, Goals: c.goals(v, state.Points),
+	}
+	if state.Points > 0 {
+		d.Verify.Level = text.T(v.lang, "level."+string(state.Level))
+		d.Verify.Until = text.Hour(state.Until.Local())
+	}
+	for _, kind := range state.Kinds {
+		d.Verify.Factors = append(d.Verify.Factors, ui.Factor{Kind: kind, Points: verify.Points(kind), Passed: slices.Contains(state.Passed, kind)})
+	}
+	if state.Locked && !d.Verify.Passed {
+		d.Verify.Locked = ui.Refuse(v.lang, string(gate.TooManyAttempts))
+	}
+	if state.NoPIN && !d.Verify.Passed {
+		d.Verify.Enrol = c.offer(v, one, d.Customer)
+	}
+	return state, nil
+}
+
+// offer is how a customer without a PIN can set the first one.
+func (c *Console) offer(v visit, one gate.Case, customer *ui.Customer) *ui.Offer {
+	o := &ui.Offer{}
+	for _, item := range customer.Items {
+		if c.Charter().Fields[item.Key].Type == field.Email {
+			o.LinkTo = item.Value.Mask
+		}
+	}
+	if one.Channel != slovo.ChannelInPerson {
+		return o
+	}
+	for _, kind := range []string{"passport", "id_card", "driving_license", "foreign_passport"} {
+		o.Documents = append(o.Documents, ui.Option{Value: kind, Label: text.T(v.lang, "enrol."+kind)})
+	}
+	for _, kind := range []string{"account_number", "card_last4"} {
+		if slices.Contains(c.Charter().Verification.Factors, kind) {
+			o.Facts = append(o.Facts, ui.Option{Value: kind, Label: text.T(v.lang, "factor."+kind)})
+		}
+	}
+	return o
+}
+
+// goals are the levels, and how far each is.
+func (c *Console) goals(v visit, points int) []ui.Goal {
+	var goals []ui.Goal
+	for _, level := range []charter.Level{charter.Low, charter.Normal, charter.High} {
+		need := c.Charter().Verification.Points[level]
+		goals = append(goals, ui.Goal{
+			Label: text.T(v.lang, "ladder."+string(level)), Need: need, Sure: min(points, need), Aim: level == charter.Normal,
+		})
+	}
+	return goals
+}
+
+// draw puts at each field what the gate would answer now, and what the
+// last reveal was answered.
+func (c *Console) draw(r *http.Request, v visit, one gate.Case, d *ui.Desk, a *asked, state verify.State) error {
+	for i := range d.Customer.Items {
+		item := &d.Customer.Items[i]
+		if !c.Charter().Fields[item.Key].Shown() || item.Value.State == ui.Frozen {
+			continue
+		}
+		reasons, err := c.Gate.Why(r.Context(), gate.Ask{
+			Actor: v.actor, Customer: one.ID.Customer(), Fields: []string{item.Key}, Purpose: one.Purpose, Case: one.ID,
+		})
+		if err != nil {
+			return err
+		}
+		c.drawItem(v, one, d, item, reasons)
+		if a != nil {
+			c.drawAsked(v, item, a, state)
+		}
+	}
+	return nil
+}
+
+// drawItem offers what would open, and tells why the rest would not.
+func (c *Console) drawItem(v visit, one gate.Case, d *ui.Desk, item *ui.Item, reasons []gate.Reason) {
+	label := strings.ToLower(item.Label)
+	switch {
+	case len(reasons) == 0:
+		item.Reveal, item.Value.Note = ui.CasePath(string(one.ID), ui.ActReveal), ""
+		d.Case.MaySay = append(d.Case.MaySay, label)
+		if slices.Contains(c.Charter().Purposes[one.Purpose].Need, item.Key) {
+			d.Case.Need = append(d.Case.Need, *item)
+		}
+	case proofOnly(reasons):
+		d.Case.NotYet = append(d.Case.NotYet, label)
+	default:
+		c.refuse(v, item, reasons)
+	}
+}
+
+// proofOnly tells whether nothing but a verified customer is missing.
+func proofOnly(reasons []gate.Reason) bool {
+	return !slices.ContainsFunc(reasons, func(r gate.Reason) bool {
+		return r.Code != gate.Unverified && r.Code != gate.GrantExpired && r.Code != gate.TooManyAttempts
+	})
+}
+
+// refuse puts the first reason that no verification would mend at its field.
+func (c *Console) refuse(v visit, item *ui.Item, reasons []gate.Reason) {
+	first := reasons[0]
+	for _, reason := range reasons {
+		if !proofOnly([]gate.Reason{reason}) {
+			first = reason
+			break
+		}
+	}
+	var data []any
+	if first.Missing > 0 {
+		data = append(data, text.Data{"Points": first.Missing})
+	}
+	item.Value.State, item.Value.Note = ui.Refused, ""
+	item.Refusal = ui.Refuse(v.lang, string(first.Code), data...)
+}
+
+// drawAsked draws an opened value, which runs out with its grant, or the
+// refusal of what was asked.
+func (c *Console) drawAsked(v visit, item *ui.Item, a *asked, state verify.State) {
+	if !slices.Contains(a.fields, item.Key) {
+		return
+	}
+	if a.denial != nil {
+		for _, reason := range a.denial.Reasons {
+			if reason.Field == item.Key || reason.Field == "" {
+				c.refuse(v, item, []gate.Reason{reason})
+				return
+			}
+		}
+		return
+	}
+	left := openFor
+	if !state.Until.IsZero() {
+		left = min(left, state.Until.Sub(c.Now()))
+	}
+	for _, o := range a.opened {
+		if o.Field == item.Key {
+			item.Value = ui.Value{State: ui.Open, Mask: item.Value.Mask, Open: c.readable(o), Left: int(left.Seconds()), Total: int(openFor.Seconds())}
+		}
+	}
+}
+
+// openFor is how long a value stays on the page at the most.
+const openFor = 5 * time.Minute
+
+// readable turns a list into lines that people read.
+func (c *Console) readable(o gate.Opened) slovo.Value {
+	if c.Charter().Fields[o.Field].Type != field.List {
+		return o.Value
+	}
+	return slovo.NewValue(field.Lines(o.Value.Show()))
+}
+
+// lines are what was written down in the case, oldest first.
+func (c *Console) lines(r *http.Request, v visit, one gate.Case) ([]ui.Line, error) {
+	entries, err := c.Log.Of(r.Context(), one.ID.Customer(), 0, mostLines)
+	if err != nil {
+		return nil, err
+	}
+	lines := []ui.Line{{At: text.Hour(one.Opened.Local()), Strong: text.T(v.lang, "line.case_opened")}}
+	for _, e := range slices.Backward(entries) {
+		half, err := c.Log.OpenFirm(r.Context(), e)
+		if err != nil {
+			return nil, err
+		}
+		if half.Case == one.ID {
+			lines = append(lines, c.line(v, half))
+		}
+	}
+	if !one.Closed.IsZero() {
+		lines = append(lines, ui.Line{At: text.Hour(one.Closed.Local()), Strong: text.T(v.lang, "line.case_closed")})
+	}
+	return lines, nil
+}
+
+// line is one entry in words.
+func (c *Console) line(v visit, half ledger.FirmHalf) ui.Line {
+	line := ui.Line{
+		At: text.Hour(half.At.Time().Local()), Kind: "done",
+		Entry: text.T(v.lang, "line.entry", "Number", text.Number(v.lang, int(half.Number))),
+	}
+	refused := half.Outcome == ledger.Refused
+	if refused {
+		line.Kind = "stopped"
+	}
+	fields := c.fieldNames(v, half.Fields)
+	switch {
+	case half.Act == ledger.ActView:
+		line.Strong = text.T(v.lang, "line.viewed")
+	case half.Act == ledger.ActVerify && refused:
+		line.Strong = text.T(v.lang, "line.failed")
+	case half.Act == ledger.ActVerify:
+		line.Strong = text.T(v.lang, "line.passed", half.Level)
+	case half.Act == ledger.ActReveal && refused:
+		line.Strong = text.T(v.lang, "line.refused", "Fields", fields)
+	case half.Act == ledger.ActReveal:
+		line.Strong, line.Rest = text.T(v.lang, "line.opened", "Fields", fields), text.T(v.lang, "line.opened_seen")
+	case half.Act == ledger.ActEnroll:
+		line.Strong = text.T(v.lang, "line.enrolled")
+	case half.Act == ledger.ActInvite:
+		line.Strong = text.T(v.lang, "line.invited")
+	default:
+		line.Strong = text.T(v.lang, "line."+string(half.Act), "Fields", fields)
+	}
+	return line
+}
+
+func (c *Console) fieldNames(v visit, fields []string) string {
+	names := make([]string, len(fields))
+	for i, name := range fields {
+		names[i] = strings.ToLower(c.Charter().Fields[name].Label.In(v.lang))
+	}
+	return strings.Join(names, ", ")
+}

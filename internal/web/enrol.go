@@ -1,0 +1,112 @@
+package web
+
+import (
+	"errors"
+	"net/http"
+
+	"slovo"
+	"slovo/internal/password"
+	"slovo/internal/text"
+	"slovo/internal/verify"
+	"slovo/internal/web/ui"
+)
+
+// admit lets a customer who stands here, a document shown and a fact of
+// the record named, set the first PIN: the page that follows is handed
+// over to the customer.
+func (c *Console) admit(w http.ResponseWriter, r *http.Request, v visit) error {
+	if r.PostFormValue("seen") != "yes" {
+		return slovo.ErrInvalid
+	}
+	fact := verify.Answer{Kind: r.PostFormValue("fact"), Answer: slovo.NewValue(r.PostFormValue("answer"))}
+	secret, err := c.Enroller.Admit(r.Context(), v.actor, slovo.CaseID(r.PathValue("case")), r.PostFormValue("document"), fact)
+	if errors.Is(err, verify.ErrNotPassed) {
+		return c.showCase(w, r, v, nil, "failed")
+	}
+	if err != nil {
+		return err
+	}
+	http.Redirect(w, r, ui.EnrolPath(secret.Show()), http.StatusSeeOther)
+	return nil
+}
+
+// invite sends a one-time link to the contact on record.
+func (c *Console) invite(w http.ResponseWriter, r *http.Request, v visit) error {
+	id := slovo.CaseID(r.PathValue("case"))
+	err := c.Enroller.Invite(r.Context(), v.actor, id.Customer())
+	if err != nil {
+		v.page.Toast = &ui.Toast{Kind: ui.Stop, Text: text.T(v.lang, inviteTrouble(err))}
+	} else {
+		v.page.Toast = &ui.Toast{Kind: ui.OK, Text: text.T(v.lang, "enrol.sent")}
+	}
+	return c.showCase(w, r, v, nil, "")
+}
+
+func inviteTrouble(err error) string {
+	switch {
+	case errors.Is(err, slovo.ErrUnavailable):
+		return "enrol.no_mail"
+	case errors.Is(err, slovo.ErrConflict):
+		return "enrol.fresh_contact"
+	case errors.Is(err, slovo.ErrTooMany):
+		return "enrol.too_many"
+	}
+	return "enrol.no_contact"
+}
+
+// enrolPage is where the customer sets the PIN, behind a one-time link.
+func (c *Console) enrolPage(w http.ResponseWriter, r *http.Request, v visit) error {
+	page, err := c.enrolling(r, v)
+	if err != nil {
+		return err
+	}
+	return show(w, r, http.StatusOK, ui.EnrolPage(page))
+}
+
+// enrolling tells whether the link still opens the form.
+func (c *Console) enrolling(r *http.Request, v visit) (ui.Enrol, error) {
+	v.page.Here = "" // the link is a secret: no form of the page repeats it
+	page := ui.Enrol{Page: v.page, Token: r.PathValue("token"), Keypad: true}
+	err := c.Enroller.LinkState(r.Context(), slovo.NewValue(page.Token))
+	switch {
+	case errors.Is(err, slovo.ErrConflict):
+		page.State = ui.EnrolUsed
+	case errors.Is(err, slovo.ErrNotFound):
+		page.State = ui.EnrolExpired
+	case err != nil:
+		return page, err
+	}
+	return page, nil
+}
+
+// enrol sets the PIN; a weak one, or two that differ, keeps the link.
+func (c *Console) enrol(w http.ResponseWriter, r *http.Request, v visit) error {
+	page, err := c.enrolling(r, v)
+	if err != nil || page.State != ui.EnrolForm {
+		return errors.Join(err, show(w, r, http.StatusOK, ui.EnrolPage(page)))
+	}
+	pin := r.PostFormValue("pin")
+	var weak *password.Weak
+	if pin != r.PostFormValue("again") {
+		page.Error = text.T(v.lang, "pin.mismatch")
+	} else if err := c.Enroller.SetByLink(r.Context(), slovo.NewValue(page.Token), slovo.NewValue(pin)); errors.As(err, &weak) {
+		page.Error = text.T(v.lang, pinTrouble(weak))
+	} else if err != nil {
+		return err
+	} else {
+		page.State = ui.EnrolDone
+	}
+	status := http.StatusOK
+	if page.Error != "" {
+		status = http.StatusUnprocessableEntity
+	}
+	return show(w, r, status, ui.EnrolPage(page))
+}
+
+func pinTrouble(weak *password.Weak) string {
+	switch weak.Code {
+	case password.Short, password.Long, password.Digits:
+		return "pin.length"
+	}
+	return "pin.weak"
+}
