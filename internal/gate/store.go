@@ -51,6 +51,8 @@ type Customers interface {
 type Records interface {
 	Cells(ctx context.Context, c slovo.CustomerID) ([]slovo.Cell, error)
 	PutCell(ctx context.Context, cell slovo.Cell, now time.Time) error
+	// Written tells when the field was written last, or slovo.ErrNotFound.
+	Written(ctx context.Context, c slovo.CustomerID, field string) (time.Time, error)
 	PutPurposes(ctx context.Context, c slovo.CustomerID, purposes []string, now time.Time) error
 	PutEvent(ctx context.Context, c slovo.CustomerID, event string, at time.Time) error
 }

@@ -15,6 +15,7 @@ const (
 	ActCorrect Act = "correct"  // a field was written anew
 	ActView    Act = "view"     // the masked record was shown
 	ActReveal  Act = "reveal"   // values were shown to staff or given to a program
+	ActCase    Act = "case"     // a case was asked for and refused
 	ActVerify  Act = "verify"   // factors were tried
 	ActEnroll  Act = "enroll"   // the customer set a factor
 	ActInvite  Act = "invite"   // a one-time link went out

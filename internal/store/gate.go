@@ -113,6 +113,12 @@ func (s *Store) PutCell(ctx context.Context, cell slovo.Cell, now time.Time) err
 	}))
 }
 
+// Written implements gate.Records.
+func (s *Store) Written(ctx context.Context, c slovo.CustomerID, field string) (time.Time, error) {
+	at, err := s.q(ctx).CellWritten(ctx, string(c), field)
+	return slovo.Time(at), known(err)
+}
+
 // PutPurposes implements gate.Records.
 func (s *Store) PutPurposes(ctx context.Context, c slovo.CustomerID, purposes []string, now time.Time) error {
 	for _, p := range purposes {

@@ -58,7 +58,7 @@ func (q *Queries) CloseCase(ctx context.Context, closedAt int64, customerID stri
 }
 
 const countAgentFailures = `-- name: CountAgentFailures :one
-SELECT count(*) FROM attempts WHERE agent = $1 AND passed = 0 AND at > $2
+SELECT count(*) FROM attempts WHERE agent = $1 AND state = 'failed' AND at > $2
 `
 
 func (q *Queries) CountAgentFailures(ctx context.Context, agent string, at int64) (int64, error) {
@@ -69,7 +69,7 @@ func (q *Queries) CountAgentFailures(ctx context.Context, agent string, at int64
 }
 
 const countFailures = `-- name: CountFailures :one
-SELECT count(*) FROM attempts WHERE customer_id = $1 AND passed = 0 AND at > $2
+SELECT count(*) FROM attempts WHERE customer_id = $1 AND state <> 'passed' AND at > $2
 `
 
 func (q *Queries) CountFailures(ctx context.Context, customerID string, at int64) (int64, error) {
@@ -142,6 +142,18 @@ func (q *Queries) DeleteLinks(ctx context.Context, customerID string) (int64, er
 	return result.RowsAffected()
 }
 
+const dropAttempt = `-- name: DropAttempt :execrows
+DELETE FROM attempts WHERE customer_id = $1 AND id = $2 AND state = 'open'
+`
+
+func (q *Queries) DropAttempt(ctx context.Context, customerID string, iD string) (int64, error) {
+	result, err := q.db.ExecContext(ctx, dropAttempt, customerID, iD)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
+}
+
 const dropGrant = `-- name: DropGrant :execrows
 DELETE FROM grants WHERE customer_id = $1 AND case_id = $2
 `
@@ -160,6 +172,18 @@ DELETE FROM grants WHERE customer_id = $1
 
 func (q *Queries) DropGrants(ctx context.Context, customerID string) (int64, error) {
 	result, err := q.db.ExecContext(ctx, dropGrants, customerID)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
+}
+
+const endAttempt = `-- name: EndAttempt :execrows
+UPDATE attempts SET state = $1 WHERE customer_id = $2 AND id = $3 AND state = 'open'
+`
+
+func (q *Queries) EndAttempt(ctx context.Context, state string, customerID string, iD string) (int64, error) {
+	result, err := q.db.ExecContext(ctx, endAttempt, state, customerID, iD)
 	if err != nil {
 		return 0, err
 	}
@@ -252,7 +276,7 @@ func (q *Queries) Grant(ctx context.Context, customerID string, caseID string) (
 }
 
 const link = `-- name: Link :one
-SELECT hash, customer_id, kind, made_at, expires_at, used_at FROM links WHERE hash = $1
+SELECT hash, customer_id, made_at, expires_at, used_at FROM links WHERE hash = $1
 `
 
 func (q *Queries) Link(ctx context.Context, hash []byte) (Link, error) {
@@ -261,7 +285,6 @@ func (q *Queries) Link(ctx context.Context, hash []byte) (Link, error) {
 	err := row.Scan(
 		&i.Hash,
 		&i.CustomerID,
-		&i.Kind,
 		&i.MadeAt,
 		&i.ExpiresAt,
 		&i.UsedAt,
@@ -269,25 +292,37 @@ func (q *Queries) Link(ctx context.Context, hash []byte) (Link, error) {
 	return i, err
 }
 
-const putAttempt = `-- name: PutAttempt :exec
-INSERT INTO attempts (customer_id, id, agent, passed, at) VALUES ($1, $2, $3, $4, $5)
+const openRequestOf = `-- name: OpenRequestOf :one
+SELECT customer_id, id, kind, state, asked_by, asked_token, asked_at, decided_by, decided_at FROM requests WHERE customer_id = $1 AND kind = $2 AND state = 'open' ORDER BY asked_at, id LIMIT 1
 `
 
-type PutAttemptParams struct {
-	CustomerID string
-	ID         string
-	Agent      string
-	Passed     int64
-	At         int64
+func (q *Queries) OpenRequestOf(ctx context.Context, customerID string, kind string) (Request, error) {
+	row := q.db.QueryRowContext(ctx, openRequestOf, customerID, kind)
+	var i Request
+	err := row.Scan(
+		&i.CustomerID,
+		&i.ID,
+		&i.Kind,
+		&i.State,
+		&i.AskedBy,
+		&i.AskedToken,
+		&i.AskedAt,
+		&i.DecidedBy,
+		&i.DecidedAt,
+	)
+	return i, err
 }
 
-func (q *Queries) PutAttempt(ctx context.Context, arg PutAttemptParams) error {
+const putAttempt = `-- name: PutAttempt :exec
+INSERT INTO attempts (customer_id, id, agent, state, at) VALUES ($1, $2, $3, 'open', $4)
+`
+
+func (q *Queries) PutAttempt(ctx context.Context, customerID string, iD string, agent string, at int64) error {
 	_, err := q.db.ExecContext(ctx, putAttempt,
-		arg.CustomerID,
-		arg.ID,
-		arg.Agent,
-		arg.Passed,
-		arg.At,
+		customerID,
+		iD,
+		agent,
+		at,
 	)
 	return err
 }
@@ -381,30 +416,22 @@ func (q *Queries) PutGrant(ctx context.Context, arg PutGrantParams) error {
 }
 
 const putLink = `-- name: PutLink :exec
-INSERT INTO links (hash, customer_id, kind, made_at, expires_at) VALUES ($1, $2, $3, $4, $5)
+INSERT INTO links (hash, customer_id, made_at, expires_at) VALUES ($1, $2, $3, $4)
 `
 
-type PutLinkParams struct {
-	Hash       []byte
-	CustomerID string
-	Kind       string
-	MadeAt     int64
-	ExpiresAt  int64
-}
-
-func (q *Queries) PutLink(ctx context.Context, arg PutLinkParams) error {
+func (q *Queries) PutLink(ctx context.Context, hash []byte, customerID string, madeAt int64, expiresAt int64) error {
 	_, err := q.db.ExecContext(ctx, putLink,
-		arg.Hash,
-		arg.CustomerID,
-		arg.Kind,
-		arg.MadeAt,
-		arg.ExpiresAt,
+		hash,
+		customerID,
+		madeAt,
+		expiresAt,
 	)
 	return err
 }
 
 const putRequest = `-- name: PutRequest :exec
-INSERT INTO requests (customer_id, id, kind, state, asked_by, asked_at) VALUES ($1, $2, $3, $4, $5, $6)
+INSERT INTO requests (customer_id, id, kind, state, asked_by, asked_token, asked_at)
+VALUES ($1, $2, $3, $4, $5, $6, $7)
 `
 
 type PutRequestParams struct {
@@ -413,6 +440,7 @@ type PutRequestParams struct {
 	Kind       string
 	State      string
 	AskedBy    string
+	AskedToken string
 	AskedAt    int64
 }
 
@@ -423,6 +451,7 @@ func (q *Queries) PutRequest(ctx context.Context, arg PutRequestParams) error {
 		arg.Kind,
 		arg.State,
 		arg.AskedBy,
+		arg.AskedToken,
 		arg.AskedAt,
 	)
 	return err
@@ -460,7 +489,7 @@ func (q *Queries) Quota(ctx context.Context, owner string, kind string) (Quota, 
 }
 
 const request = `-- name: Request :one
-SELECT customer_id, id, kind, state, asked_by, asked_at, decided_by, decided_at FROM requests WHERE customer_id = $1 AND id = $2
+SELECT customer_id, id, kind, state, asked_by, asked_token, asked_at, decided_by, decided_at FROM requests WHERE customer_id = $1 AND id = $2
 `
 
 func (q *Queries) Request(ctx context.Context, customerID string, iD string) (Request, error) {
@@ -472,6 +501,7 @@ func (q *Queries) Request(ctx context.Context, customerID string, iD string) (Re
 		&i.Kind,
 		&i.State,
 		&i.AskedBy,
+		&i.AskedToken,
 		&i.AskedAt,
 		&i.DecidedBy,
 		&i.DecidedAt,
@@ -480,7 +510,7 @@ func (q *Queries) Request(ctx context.Context, customerID string, iD string) (Re
 }
 
 const requestsIn = `-- name: RequestsIn :many
-SELECT customer_id, id, kind, state, asked_by, asked_at, decided_by, decided_at FROM requests WHERE state = $1
+SELECT customer_id, id, kind, state, asked_by, asked_token, asked_at, decided_by, decided_at FROM requests WHERE state = $1
   AND (asked_at > $2 OR (asked_at = $2 AND id > $3))
 ORDER BY asked_at, id LIMIT $4
 `
@@ -505,6 +535,7 @@ func (q *Queries) RequestsIn(ctx context.Context, state string, afterAt int64, a
 			&i.Kind,
 			&i.State,
 			&i.AskedBy,
+			&i.AskedToken,
 			&i.AskedAt,
 			&i.DecidedBy,
 			&i.DecidedAt,

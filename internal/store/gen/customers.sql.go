@@ -9,6 +9,17 @@ import (
 	"context"
 )
 
+const cellWritten = `-- name: CellWritten :one
+SELECT written_at FROM cells WHERE customer_id = $1 AND field = $2
+`
+
+func (q *Queries) CellWritten(ctx context.Context, customerID string, field string) (int64, error) {
+	row := q.db.QueryRowContext(ctx, cellWritten, customerID, field)
+	var written_at int64
+	err := row.Scan(&written_at)
+	return written_at, err
+}
+
 const cells = `-- name: Cells :many
 SELECT customer_id, field, version, sealed, written_at FROM cells WHERE customer_id = $1 ORDER BY field
 `

@@ -89,7 +89,6 @@ type Grant struct {
 type Link struct {
 	Hash       []byte
 	CustomerID string
-	Kind       string
 	MadeAt     int64
 	ExpiresAt  int64
 	UsedAt     int64
@@ -116,6 +115,7 @@ type Request struct {
 	Kind       string
 	State      string
 	AskedBy    string
+	AskedToken string
 	AskedAt    int64
 	DecidedBy  string
 	DecidedAt  int64

@@ -71,7 +71,7 @@ WHERE customer_id = sqlc.arg(customer_id) AND kind = sqlc.arg(kind) AND step < s
 DELETE FROM factors WHERE customer_id = $1;
 
 -- name: PutLink :exec
-INSERT INTO links (hash, customer_id, kind, made_at, expires_at) VALUES ($1, $2, $3, $4, $5);
+INSERT INTO links (hash, customer_id, made_at, expires_at) VALUES ($1, $2, $3, $4);
 
 -- name: Link :one
 SELECT * FROM links WHERE hash = $1;
@@ -83,16 +83,26 @@ UPDATE links SET used_at = $1 WHERE hash = $2 AND used_at = 0;
 DELETE FROM links WHERE customer_id = $1;
 
 -- name: PutAttempt :exec
-INSERT INTO attempts (customer_id, id, agent, passed, at) VALUES ($1, $2, $3, $4, $5);
+INSERT INTO attempts (customer_id, id, agent, state, at) VALUES ($1, $2, $3, 'open', $4);
+
+-- name: EndAttempt :execrows
+UPDATE attempts SET state = $1 WHERE customer_id = $2 AND id = $3 AND state = 'open';
+
+-- name: DropAttempt :execrows
+DELETE FROM attempts WHERE customer_id = $1 AND id = $2 AND state = 'open';
 
 -- name: CountFailures :one
-SELECT count(*) FROM attempts WHERE customer_id = $1 AND passed = 0 AND at > $2;
+SELECT count(*) FROM attempts WHERE customer_id = $1 AND state <> 'passed' AND at > $2;
 
 -- name: CountAgentFailures :one
-SELECT count(*) FROM attempts WHERE agent = $1 AND passed = 0 AND at > $2;
+SELECT count(*) FROM attempts WHERE agent = $1 AND state = 'failed' AND at > $2;
 
 -- name: PutRequest :exec
-INSERT INTO requests (customer_id, id, kind, state, asked_by, asked_at) VALUES ($1, $2, $3, $4, $5, $6);
+INSERT INTO requests (customer_id, id, kind, state, asked_by, asked_token, asked_at)
+VALUES ($1, $2, $3, $4, $5, $6, $7);
+
+-- name: OpenRequestOf :one
+SELECT * FROM requests WHERE customer_id = $1 AND kind = $2 AND state = 'open' ORDER BY asked_at, id LIMIT 1;
 
 -- name: Request :one
 SELECT * FROM requests WHERE customer_id = $1 AND id = $2;

@@ -46,6 +46,9 @@ DELETE FROM customer_keys WHERE customer_id = $1;
 -- name: Cells :many
 SELECT * FROM cells WHERE customer_id = $1 ORDER BY field;
 
+-- name: CellWritten :one
+SELECT written_at FROM cells WHERE customer_id = $1 AND field = $2;
+
 -- name: PutCell :exec
 INSERT INTO cells (customer_id, field, version, sealed, written_at) VALUES ($1, $2, $3, $4, $5)
 ON CONFLICT (customer_id, field) DO UPDATE

@@ -29,18 +29,19 @@ CREATE TABLE factors (
 CREATE TABLE links (
     hash        BYTEA  PRIMARY KEY,
     customer_id TEXT   NOT NULL,
-    kind        TEXT   NOT NULL,
     made_at     BIGINT NOT NULL,
     expires_at  BIGINT NOT NULL,
     used_at     BIGINT NOT NULL DEFAULT 0
 );
 CREATE INDEX links_customer ON links (customer_id);
 
+-- A try of factors. It is put down before anything is compared, and counts
+-- against the customer's few until it has passed.
 CREATE TABLE attempts (
     customer_id TEXT    NOT NULL,
     id          TEXT    NOT NULL,
     agent       TEXT    NOT NULL,
-    passed      BIGINT  NOT NULL CHECK (passed IN (0, 1)),
+    state       TEXT    NOT NULL CHECK (state IN ('open', 'passed', 'failed')),
     at          BIGINT  NOT NULL,
     PRIMARY KEY (customer_id, id)
 );
@@ -85,6 +86,7 @@ CREATE TABLE requests (
     kind         TEXT   NOT NULL,
     state        TEXT   NOT NULL,
     asked_by     TEXT   NOT NULL,
+    asked_token  TEXT   NOT NULL DEFAULT '',
     asked_at     BIGINT NOT NULL,
     decided_by   TEXT   NOT NULL DEFAULT '',
     decided_at   BIGINT NOT NULL DEFAULT 0,

@@ -1,0 +1,359 @@
+package verify
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"slovo"
+	"slovo/internal/gate"
+	"slovo/internal/ledger"
+)
+
+// An agent with so many failures in an hour is stopped, and the owner is
+// told by an entry of the firm's.
+const (
+	agentFailures = 10
+	agentWindow   = time.Hour
+)
+
+// try is one attempt on its way.
+type try struct {
+	actor   slovo.Actor
+	id      slovo.CaseID
+	answers []Answer
+	least   int // factors that it takes, with those that the case has passed
+
+	matter  gate.Case
+	attempt Attempt
+	entry   slovo.EntryID
+
+	// Of a first enrollment only.
+	set  *Factor        // to be kept where the try passes
+	pin  slovo.Value    // of which set was made
+	kept bool           // there was one already, and it was left alone
+	tell []gate.Contact // whom to tell
+}
+
+func (t *try) kinds() []string {
+	kinds := make([]string, len(t.answers))
+	for i, answer := range t.answers {
+		kinds[i] = answer.Kind
+	}
+	return kinds
+}
+
+// run puts the try down as not passed, compares, and then writes how it
+// ended: however many tries come at once, no more than the few are looked
+// at. Once begun it is carried through, whoever hangs up.
+func (v *Verifier) run(ctx context.Context, t *try) (Result, error) {
+	if err := v.pace(ctx, t.actor); err != nil {
+		return Result{}, err
+	}
+	if err := v.reserve(ctx, t); err != nil {
+		return Result{}, err
+	}
+	ctx = context.WithoutCancel(ctx)
+	p, err := v.compare(ctx, t)
+	if err == nil && p.right && t.set != nil {
+		err = v.echo(ctx, t.id.Customer(), t.pin)
+	}
+	if err != nil {
+		// Nothing is said about the answers, so this was no failure of theirs.
+		return Result{}, errors.Join(err, v.release(ctx, t))
+	}
+	return v.conclude(ctx, t, p)
+}
+
+// reserve takes one of the customer's few failures, in a transaction of its
+// own that other tries for the customer wait for.
+func (v *Verifier) reserve(ctx context.Context, t *try) error {
+	var reasons []gate.Reason
+	err := v.Store.Atomic(ctx, func(ctx context.Context) error {
+		if err := v.Store.Lock(ctx, t.id.Customer()); err != nil {
+			return err
+		}
+		var err error
+		if reasons, err = v.against(ctx, t); err != nil {
+			return err
+		}
+		if len(reasons) > 0 {
+			return v.note(ctx, t, ledger.Refused, 0, reasons)
+		}
+		t.attempt = Attempt{
+			Customer: t.id.Customer(), ID: slovo.RandomText(10), Agent: t.actor.Account, At: v.Now(),
+		}
+		return v.Store.PutAttempt(ctx, t.attempt)
+	})
+	return t.denied(err, reasons)
+}
+
+// release gives the reserved failure back.
+func (v *Verifier) release(ctx context.Context, t *try) error {
+	return v.Store.Atomic(ctx, func(ctx context.Context) error { return v.Store.DropAttempt(ctx, t.attempt) })
+}
+
+// denied tells a fault from a refusal that was written down.
+func (t *try) denied(err error, reasons []gate.Reason) error {
+	if err != nil {
+		return fmt.Errorf("verify: case %s: %w", t.id, err)
+	}
+	if len(reasons) > 0 {
+		return &gate.Denial{Reasons: reasons, Entry: t.entry}
+	}
+	return nil
+}
+
+// against returns what stands in the way of looking at the answers.
+func (v *Verifier) against(ctx context.Context, t *try) ([]gate.Reason, error) {
+	reasons, err := v.stands(ctx, t)
+	if err != nil || len(reasons) > 0 {
+		return reasons, err
+	}
+	for _, kind := range t.kinds() {
+		if !Allowed(kind, t.matter.Channel) {
+			reasons = append(reasons, gate.Reason{Code: gate.ChannelNotAllowed, Field: kind})
+		}
+	}
+	if len(reasons) > 0 {
+		return reasons, nil
+	}
+	grant, err := v.alive(ctx, t.actor, t.matter)
+	if err != nil {
+		return nil, err
+	}
+	if len(union(grant.Kinds, t.kinds())) < t.least {
+		return nil, fmt.Errorf("at least %d different factors are needed: %w", t.least, slovo.ErrInvalid)
+	}
+	failures, err := v.failures(ctx, t.id.Customer())
+	if err == nil && failures >= v.Charter().Verification.Lock.Failures && !open(t) {
+		reasons = []gate.Reason{{Code: gate.TooManyAttempts}}
+	}
+	return reasons, err
+}
+
+// open tells whether the try may be made though the assisted channels are
+// closed: a customer who is here with a document cannot be shut out by a
+// stranger's guesses. The agent's own few still bound such tries.
+func open(t *try) bool {
+	return t.matter.Channel == slovo.ChannelInPerson && slices.Contains(t.kinds(), Document)
+}
+
+// stands reads the case and the record, as they are in this transaction.
+func (v *Verifier) stands(ctx context.Context, t *try) ([]gate.Reason, error) {
+	customer, err := v.Store.Customer(ctx, t.id.Customer())
+	if err != nil {
+		return nil, err
+	}
+	if t.matter, err = v.Store.Case(ctx, t.id); err != nil {
+		return nil, err
+	}
+	if reasons := own(t.actor, t.matter); len(reasons) > 0 {
+		return reasons, nil
+	}
+	return state(customer), nil
+}
+
+// state tells whether the record is closed to everybody.
+func state(c gate.Customer) []gate.Reason {
+	var reasons []gate.Reason
+	if !c.Erased.IsZero() {
+		reasons = append(reasons, gate.Reason{Code: gate.Erased})
+	}
+	if c.Frozen {
+		reasons = append(reasons, gate.Reason{Code: gate.Frozen})
+	}
+	return reasons
+}
+
+// conclude writes how the try ended, and the grant where it passed, with
+// one entry, in one transaction.
+func (v *Verifier) conclude(ctx context.Context, t *try, p proof) (Result, error) {
+	var result Result
+	var reasons []gate.Reason
+	err := v.Store.Atomic(ctx, func(ctx context.Context) error {
+		if err := v.Store.Lock(ctx, t.id.Customer()); err != nil {
+			return err
+		}
+		var err error
+		// The case may have been closed, the record frozen meanwhile.
+		if reasons, err = v.stands(ctx, t); err != nil {
+			return err
+		}
+		passed, err := v.spend(ctx, t, p)
+		if err != nil {
+			return err
+		}
+		if err := v.Store.EndAttempt(ctx, t.attempt, passed); err != nil {
+			return err
+		}
+		if len(reasons) > 0 {
+			return v.note(ctx, t, ledger.Refused, 0, reasons)
+		}
+		result, err = v.settle(ctx, t, passed)
+		return err
+	})
+	if err := t.denied(err, reasons); err != nil {
+		return Result{}, err
+	}
+	if !result.Passed {
+		return result, v.alert(ctx, t.actor)
+	}
+	return result, nil
+}
+
+// spend uses a one-time code up. Who comes second with it has not passed.
+func (v *Verifier) spend(ctx context.Context, t *try, p proof) (bool, error) {
+	if !p.right || p.step == 0 {
+		return p.right, nil
+	}
+	err := v.Store.StepFactor(ctx, t.id.Customer(), TOTP, p.step)
+	if errors.Is(err, slovo.ErrConflict) {
+		return false, nil
+	}
+	return err == nil, err
+}
+
+// settle writes the grant and the entry, and says what the asker is told.
+func (v *Verifier) settle(ctx context.Context, t *try, passed bool) (Result, error) {
+	rule := v.Charter().Verification
+	grant, err := v.alive(ctx, t.actor, t.matter)
+	if err != nil {
+		return Result{}, err
+	}
+	failures, err := v.failures(ctx, t.id.Customer())
+	if err != nil {
+		return Result{}, err
+	}
+	if !passed {
+		// A failed try shows nothing of what earlier ones have reached.
+		return Result{FailuresLeft: left(rule, failures)},
+			v.note(ctx, t, ledger.Refused, grant.Points, []gate.Reason{{Code: gate.Unverified}})
+	}
+	grant = v.extend(t, grant)
+	if len(grant.Kinds) >= rule.FactorsAtLeast {
+		if err := v.Store.PutGrant(ctx, grant); err != nil {
+			return Result{}, err
+		}
+	}
+	if err := v.note(ctx, t, ledger.Done, grant.Points, nil); err != nil {
+		return Result{}, err
+	}
+	return Result{
+		Passed: true, Level: Reached(rule, grant.Points), Points: grant.Points, Until: grant.Until,
+		FailuresLeft: left(rule, failures),
+	}, v.first(ctx, t)
+}
+
+// extend adds the try's kinds to the grant. A try that would pass alone
+// begins the grant's time anew; a lone factor adds to what is left of it.
+func (v *Verifier) extend(t *try, grant gate.Grant) gate.Grant {
+	now, rule := v.Now(), v.Charter().Verification
+	grant.Case, grant.Agent, grant.Used = t.id, t.actor.Account, now
+	grant.Channel, grant.Endpoint = t.matter.Channel, t.matter.Endpoint
+	grant.Kinds = union(grant.Kinds, t.kinds())
+	grant.Points = sum(grant.Kinds)
+	if len(t.answers) >= rule.FactorsAtLeast || grant.Until.IsZero() {
+		grant.Until = now.Add(rule.Grant.For.Duration())
+	}
+	return grant
+}
+
+// alive returns the case's grant if it still opens something for the
+// actor, else an empty one.
+func (v *Verifier) alive(ctx context.Context, a slovo.Actor, matter gate.Case) (gate.Grant, error) {
+	grant, err := v.Store.Grant(ctx, matter.ID)
+	if errors.Is(err, slovo.ErrNotFound) {
+		return gate.Grant{}, nil
+	}
+	if err != nil {
+		return gate.Grant{}, fmt.Errorf("verify: grant of %s: %w", matter.ID, err)
+	}
+	now := v.Now()
+	idle := grant.Used.Add(v.Charter().Verification.Grant.Idle.Duration())
+	same := grant.Agent == a.Account && grant.Channel == matter.Channel && grant.Endpoint == matter.Endpoint
+	if !same || !grant.Until.After(now) || !idle.After(now) {
+		return gate.Grant{}, nil
+	}
+	return grant, nil
+}
+
+func (v *Verifier) failures(ctx context.Context, c slovo.CustomerID) (int, error) {
+	since := v.Now().Add(-v.Charter().Verification.Lock.Per.Duration())
+	n, err := v.Store.Failures(ctx, c, since)
+	if err != nil {
+		return 0, fmt.Errorf("verify: failures of %s: %w", c, err)
+	}
+	return n, nil
+}
+
+// note writes the try's entry: which kinds, how it ended, never an answer.
+func (v *Verifier) note(ctx context.Context, t *try, outcome ledger.Outcome, points int, reasons []gate.Reason) error {
+	var err error
+	t.entry, err = v.Ledger.Append(ctx, ledger.Draft{
+		Customer: t.id.Customer(), Actor: t.actor, Case: t.id, Channel: t.matter.Channel, Act: ledger.ActVerify,
+		Purpose: t.matter.Purpose, Fields: t.kinds(), Outcome: outcome, Reasons: codes(reasons), Level: points,
+		Subject: t.document(), Charter: v.Charter().Hash,
+	})
+	return err
+}
+
+// document returns which paper the agent has seen, if any.
+func (t *try) document() string {
+	for _, answer := range t.answers {
+		if answer.Kind == Document {
+			return answer.Answer.Show() // one of a list of words, wellFormed saw to that
+		}
+	}
+	return ""
+}
+
+func codes(reasons []gate.Reason) []string {
+	var list []string
+	for _, r := range reasons {
+		list = append(list, string(r.Code))
+	}
+	return slices.Compact(list)
+}
+
+func union(a, b []string) []string {
+	all := slices.Concat(a, b)
+	slices.Sort(all)
+	return slices.Compact(all)
+}
+
+// pace stops an agent who has failed too often.
+func (v *Verifier) pace(ctx context.Context, a slovo.Actor) error {
+	n, err := v.Store.AgentFailures(ctx, a.Account, v.Now().Add(-agentWindow))
+	if err != nil {
+		return fmt.Errorf("verify: failures of agent %s: %w", a.Account, err)
+	}
+	if n < agentFailures {
+		return nil
+	}
+	return errors.Join(fmt.Errorf("verify: agent %s: failures in an hour: %w", a.Account, slovo.ErrTooMany), v.alert(ctx, a))
+}
+
+// alert writes one entry of the firm's an hour about an agent whose tries
+// fail too often.
+func (v *Verifier) alert(ctx context.Context, a slovo.Actor) error {
+	now := v.Now()
+	n, err := v.Store.AgentFailures(ctx, a.Account, now.Add(-agentWindow))
+	if err != nil || n < agentFailures {
+		return err
+	}
+	return v.Store.Atomic(ctx, func(ctx context.Context) error {
+		told, err := v.Store.UseQuota(ctx, "staff/"+string(a.Account), "alerts", 1, now.Add(-agentWindow), now)
+		if err != nil || told > 1 {
+			return err
+		}
+		_, err = v.Ledger.Append(ctx, ledger.Draft{
+			Customer: slovo.Firm, Actor: a, Act: ledger.ActVerify, Outcome: ledger.Refused,
+			Reasons: []string{string(gate.TooManyAttempts)}, Subject: string(a.Account), Count: int64(n),
+			Charter: v.Charter().Hash,
+		})
+		return err
+	})
+}

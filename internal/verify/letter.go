@@ -1,0 +1,58 @@
+package verify
+
+import (
+	"context"
+	"log/slog"
+	"strings"
+
+	"slovo"
+	"slovo/internal/gate"
+	"slovo/internal/post"
+	"slovo/internal/text"
+)
+
+// The letters that this room sends. None holds data of the customer's:
+// a letter may be read by anybody who reads that box.
+const (
+	letterInvite  = "invite"  // the one-time link
+	letterInvited = "invited" // to the other addresses: a link went out
+	letterSet     = "set"     // a first factor was set
+)
+
+// letter writes the letter in the charter's languages, one under another:
+// nobody has said yet which of them the customer reads.
+func (v *Verifier) letter(to gate.Contact, kind string, gaps ...any) post.Letter {
+	var subjects, bodies []string
+	for _, lang := range v.Charter().Languages {
+		data := append([]any{"Company", v.company(lang), "Phone", v.Charter().Controller.Contact.Phone}, gaps...)
+		subjects = append(subjects, text.T(lang, "letter."+kind+"_subject", data...))
+		bodies = append(bodies, text.T(lang, "letter."+kind, data...))
+	}
+	return post.Letter{
+		To: to.Value, Subject: strings.Join(subjects, " / "), Text: strings.Join(bodies, "\n\n— — —\n\n") + "\n",
+	}
+}
+
+// company is the name that the letter is signed with.
+func (v *Verifier) company(lang slovo.Lang) string {
+	name := v.Charter().Controller.Name
+	for _, n := range []string{name.In(lang), name.RU, name.EN} {
+		if n != "" {
+			return n
+		}
+	}
+	return "slovo"
+}
+
+// tell sends the letter to each contact. What it tells of has been done and
+// stands, so a letter that does not go out is only put into the log.
+func (v *Verifier) tell(ctx context.Context, contacts []gate.Contact, kind string) {
+	if v.Post == nil {
+		return
+	}
+	for _, contact := range contacts {
+		if err := v.Post.Send(ctx, v.letter(contact, kind)); err != nil {
+			slog.WarnContext(ctx, "verify: letter was not sent", "letter", kind, "cause", err)
+		}
+	}
+}

@@ -1,0 +1,299 @@
+package verify
+
+import (
+	"context"
+	"crypto/rand"
+	"crypto/sha256"
+	"errors"
+	"fmt"
+	"net/url"
+	"slices"
+	"time"
+
+	"slovo"
+	"slovo/internal/charter"
+	"slovo/internal/gate"
+	"slovo/internal/ledger"
+	"slovo/internal/password"
+)
+
+const (
+	// linkLife is how long a one-time link opens: a day, so that a letter
+	// read in the evening still does, and one found next week does not.
+	linkLife = 24 * time.Hour
+	// invitesADay is how many links one customer is sent in a day.
+	invitesADay = 3
+	// linkTries is how many secrets may be tried behind one link: who holds
+	// it could otherwise learn the record's numbers from what is refused.
+	linkTries = 10
+)
+
+// Invite sends the customer a link, good once and for a day, to set the
+// first PIN. It goes to an e-mail address that has been on record for 72
+// hours and is no other customer's; the other addresses are told. The
+// letters hold no data of the customer's. slovo.ErrConflict where a PIN is
+// set, slovo.ErrInvalid where no address is fit.
+func (v *Verifier) Invite(ctx context.Context, a slovo.Actor, c slovo.CustomerID) error {
+	if err := v.mayInvite(ctx, a, c); err != nil {
+		return err
+	}
+	secret := slovo.RandomText(32)
+	now := v.Now()
+	link := Link{Hash: hashOf(secret), Customer: c, Made: now, Expires: now.Add(linkLife)}
+	var to gate.Contact
+	var others []gate.Contact
+	err := v.Store.Atomic(ctx, func(ctx context.Context) error {
+		var err error
+		to, others, err = v.invite(ctx, a, link)
+		return err
+	})
+	if err != nil {
+		return fmt.Errorf("verify: invite %s: %w", c, err)
+	}
+	if err := v.Post.Send(ctx, v.letter(to, letterInvite, "Link", v.Link(secret))); err != nil {
+		return fmt.Errorf("verify: invite %s: %w", c, err)
+	}
+	v.tell(ctx, others, letterInvited)
+	return nil
+}
+
+// mayInvite asks for a duty in a purpose of the customer's.
+func (v *Verifier) mayInvite(ctx context.Context, a slovo.Actor, c slovo.CustomerID) error {
+	if v.Post == nil || v.Link == nil {
+		return fmt.Errorf("verify: invite: no post is set up: %w", slovo.ErrUnavailable)
+	}
+	if err := v.taken(PIN); err != nil {
+		return err
+	}
+	customer, err := v.Store.Customer(ctx, c)
+	if err != nil {
+		return fmt.Errorf("verify: invite %s: %w", c, err)
+	}
+	reasons := state(customer)
+	if !slices.ContainsFunc(customer.Purposes, func(p string) bool { return v.serves(a, p) }) {
+		reasons = append(reasons, gate.Reason{Code: gate.RoleNotAllowed})
+	}
+	if len(reasons) > 0 {
+		return v.refuse(ctx, ledger.Draft{Customer: c, Actor: a, Act: ledger.ActInvite}, reasons)
+	}
+	now := v.Now()
+	sent, err := v.Store.UseQuota(ctx, "customer/"+string(c), "invites", 1, now.AddDate(0, 0, -1), now)
+	if err == nil && sent > invitesADay {
+		err = slovo.ErrTooMany
+	}
+	if err != nil {
+		return fmt.Errorf("verify: invite %s: %w", c, err)
+	}
+	return nil
+}
+
+func (v *Verifier) serves(a slovo.Actor, purpose string) bool {
+	if a.Purposes != nil && !slices.Contains(a.Purposes, purpose) {
+		return false
+	}
+	p := v.Charter().Purposes[purpose]
+	for _, d := range []charter.Duty{charter.Add, charter.See, charter.Correct, charter.Tell} {
+		if p.Allows(a.Role, d) {
+			return true
+		}
+	}
+	return false
+}
+
+// refuse writes a refusal down and returns it.
+func (v *Verifier) refuse(ctx context.Context, d ledger.Draft, reasons []gate.Reason) error {
+	d.Outcome, d.Reasons, d.Charter = ledger.Refused, codes(reasons), v.Charter().Hash
+	var entry slovo.EntryID
+	err := v.Store.Atomic(ctx, func(ctx context.Context) error {
+		var err error
+		entry, err = v.Ledger.Append(ctx, d)
+		return err
+	})
+	if err != nil {
+		return fmt.Errorf("verify: %s %s: %w", d.Act, d.Customer, err)
+	}
+	return &gate.Denial{Reasons: reasons, Entry: entry}
+}
+
+// invite keeps the link, in place of any earlier one, with its entry.
+func (v *Verifier) invite(ctx context.Context, a slovo.Actor, link Link) (to gate.Contact, others []gate.Contact, err error) {
+	if err := v.Store.Lock(ctx, link.Customer); err != nil {
+		return to, nil, err
+	}
+	if _, err := v.Store.Factor(ctx, link.Customer, PIN); err == nil {
+		return to, nil, fmt.Errorf("a PIN is set already: %w", slovo.ErrConflict)
+	} else if !errors.Is(err, slovo.ErrNotFound) {
+		return to, nil, err
+	}
+	contacts, err := v.Gate.Contacts(ctx, link.Customer)
+	if err != nil {
+		return to, nil, err
+	}
+	at := slices.IndexFunc(contacts, func(c gate.Contact) bool { return c.Settled })
+	if at < 0 {
+		return to, nil, fmt.Errorf("no e-mail address has been on record for 72 hours and is this customer's alone: %w", slovo.ErrInvalid)
+	}
+	to, others = contacts[at], slices.Delete(slices.Clone(contacts), at, at+1)
+	if err := v.Store.DropLinks(ctx, link.Customer); err != nil {
+		return to, nil, err
+	}
+	if err := v.Store.PutLink(ctx, link); err != nil {
+		return to, nil, err
+	}
+	d := ledger.Draft{
+		Customer: link.Customer, Actor: a, Act: ledger.ActInvite, Outcome: ledger.Done,
+		Channel: slovo.ChannelEmail, Charter: v.Charter().Hash,
+	}
+	for _, contact := range contacts {
+		d.Fields = append(d.Fields, contact.Field)
+	}
+	_, err = v.Ledger.Append(ctx, d)
+	return to, others, err
+}
+
+// LinkState tells whether the link still opens; slovo.ErrNotFound where it
+// was used, has run out, or never was.
+func (v *Verifier) LinkState(ctx context.Context, secret string) error {
+	_, err := v.link(ctx, secret)
+	return err
+}
+
+// link returns the live link behind the secret.
+func (v *Verifier) link(ctx context.Context, secret string) (Link, error) {
+	none := fmt.Errorf("verify: link: %w", slovo.ErrNotFound)
+	l, err := v.Store.Link(ctx, hashOf(secret))
+	if errors.Is(err, slovo.ErrNotFound) || err == nil && (!l.Used.IsZero() || !l.Expires.After(v.Now())) {
+		return Link{}, none
+	}
+	if err != nil {
+		return Link{}, fmt.Errorf("verify: link: %w", err)
+	}
+	// An address that was changed after the letter went out may mean that
+	// the letter lies where it should not.
+	contacts, err := v.Gate.Contacts(ctx, l.Customer)
+	if err != nil {
+		return Link{}, err
+	}
+	if slices.ContainsFunc(contacts, func(c gate.Contact) bool { return c.Written.After(l.Made) }) {
+		return Link{}, none
+	}
+	return l, nil
+}
+
+// SetByLink sets the first PIN of whom the link was sent to, and uses the
+// link up. A later change is refused, slovo.ErrConflict: it takes a
+// verified customer.
+func (v *Verifier) SetByLink(ctx context.Context, secret string, pin slovo.Value) error {
+	l, err := v.behind(ctx, secret)
+	if err != nil {
+		return err
+	}
+	if err := errors.Join(v.taken(PIN), password.CheckPIN(bare(pin))); err != nil {
+		return err
+	}
+	if err := v.echo(ctx, l.Customer, pin); err != nil {
+		return err
+	}
+	f, err := v.hashed(ctx, l.Customer, pin)
+	if err != nil {
+		return err
+	}
+	return v.byLink(ctx, l, f)
+}
+
+// behind returns the live link, and counts that a secret is tried with it.
+func (v *Verifier) behind(ctx context.Context, secret string) (Link, error) {
+	l, err := v.link(ctx, secret)
+	if err != nil {
+		return Link{}, err
+	}
+	tried, err := v.Store.UseQuota(ctx, fmt.Sprintf("link/%x", l.Hash[:8]), "tries", 1, l.Made.Add(-time.Second), v.Now())
+	if err == nil && tried > linkTries {
+		err = slovo.ErrTooMany
+	}
+	if err != nil {
+		return Link{}, fmt.Errorf("verify: link of %s: %w", l.Customer, err)
+	}
+	return l, nil
+}
+
+// byLink sets the factor and uses the link up, in one transaction.
+func (v *Verifier) byLink(ctx context.Context, l Link, f Factor) error {
+	var contacts []gate.Contact
+	err := v.Store.Atomic(ctx, func(ctx context.Context) error {
+		if err := v.Store.Lock(ctx, l.Customer); err != nil {
+			return err
+		}
+		customer, err := v.Store.Customer(ctx, l.Customer)
+		if err != nil {
+			return err
+		}
+		if reasons := state(customer); len(reasons) > 0 {
+			return &gate.Denial{Reasons: reasons}
+		}
+		if err := v.Store.UseLink(ctx, l.Hash, v.Now()); err != nil {
+			return err
+		}
+		contacts, err = v.set(ctx, f, ledger.Draft{Customer: l.Customer, Channel: slovo.ChannelPortal})
+		return err
+	})
+	if err != nil {
+		return fmt.Errorf("verify: set %s of %s: %w", f.Kind, l.Customer, err)
+	}
+	v.tell(ctx, contacts, letterSet)
+	return nil
+}
+
+// Seed is what an authenticator is shown, once.
+type Seed struct {
+	Secret slovo.Value // base32, to type in
+	URL    slovo.Value // otpauth://…, to show as a picture
+}
+
+// NewSeed makes a seed for the page behind a link to show. Nothing is kept
+// until SetTOTP gets it back with a code that proves it arrived.
+func (v *Verifier) NewSeed() Seed {
+	seed := make([]byte, seedLength)
+	rand.Read(seed) //nolint:errcheck // never fails since Go 1.24: it ends the program instead
+	secret := seedText.EncodeToString(seed)
+	issuer := v.company(slovo.RU)
+	u := url.URL{
+		Scheme: "otpauth", Host: "totp", Path: "/" + issuer,
+		RawQuery: url.Values{"secret": {secret}, "issuer": {issuer}}.Encode(),
+	}
+	return Seed{Secret: slovo.NewValue(secret), URL: slovo.NewValue(u.String())}
+}
+
+// SetTOTP sets the first authenticator of whom the link was sent to, and
+// uses the link up. The code shows that the authenticator holds the seed;
+// it cannot be used again. slovo.ErrInvalid where it does not fit.
+func (v *Verifier) SetTOTP(ctx context.Context, secret string, seed, code slovo.Value) error {
+	l, err := v.behind(ctx, secret)
+	if err != nil {
+		return err
+	}
+	if err := v.taken(TOTP); err != nil {
+		return err
+	}
+	plain, err := seedText.DecodeString(bare(seed).Show())
+	if err != nil || len(plain) != seedLength {
+		return fmt.Errorf("verify: seed of %s: %w", l.Customer, slovo.ErrInvalid)
+	}
+	step, err := stepOf(plain, code, 0, v.Now())
+	if err != nil {
+		return err
+	}
+	if step == 0 {
+		return fmt.Errorf("verify: the code is not the authenticator's: %w", slovo.ErrInvalid)
+	}
+	sealed, err := v.Keys.SealFactor(ctx, l.Customer, TOTP, plain)
+	if err != nil {
+		return err
+	}
+	return v.byLink(ctx, l, Factor{Customer: l.Customer, Kind: TOTP, Secret: sealed, Step: step, Set: v.Now()})
+}
+
+func hashOf(secret string) []byte {
+	sum := sha256.Sum256([]byte(secret))
+	return sum[:]
+}
