@@ -122,31 +122,36 @@ func (g *Gate) add(ctx context.Context, a slovo.Actor, n NewCustomer, normal map
 	if prior, err := g.prior(ctx, n, once, id); err != nil || prior != "" {
 		return prior, err
 	}
+	return id, g.putNew(ctx, a, id, n, normal)
+}
+
+// putNew writes the record, its keys, what finds it, and its first entry.
+func (g *Gate) putNew(ctx context.Context, a slovo.Actor, id slovo.CustomerID, n NewCustomer, normal map[string]string) error {
 	if err := g.store.PutCustomer(ctx, Customer{ID: id, Made: g.now(), Source: n.Source}); err != nil {
-		return "", err
+		return err
 	}
 	key, err := g.keys.newCustomer(ctx, id)
 	if err != nil {
-		return "", err
+		return err
 	}
 	versions := map[string]int64{}
 	for name, text := range normal {
 		versions[name] = 1
 		if err := g.put(ctx, key, slovo.Cell{Customer: id, Field: name, Version: 1}, text); err != nil {
-			return "", err
+			return err
 		}
 	}
 	if err := g.store.PutPurposes(ctx, id, n.Purposes, g.now()); err != nil {
-		return "", err
+		return err
 	}
 	if err := g.store.PutEvent(ctx, id, "created", g.now()); err != nil {
-		return "", err
+		return err
 	}
 	_, err = g.ledger.Append(ctx, ledger.Draft{
 		Customer: id, Actor: a, Act: ledger.ActAdd, Purpose: strings.Join(n.Purposes, " "), Outcome: ledger.Done,
 		Fields: slices.Sorted(maps.Keys(normal)), Charter: g.charter().Hash, Versions: versions,
 	})
-	return id, err
+	return err
 }
 
 // prior returns the customer that the same write made already, if any.
