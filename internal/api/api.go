@@ -1,0 +1,88 @@
+// Package api serves the REST API, its OpenAPI document and the public
+// log. A handler reads the request, asks one room and shows the answer;
+// one function turns errors into problem details, and values are shown in
+// one place, where a body is written.
+package api
+
+import (
+	"log/slog"
+	"net/http"
+	"net/netip"
+	"time"
+
+	"golang.org/x/time/rate"
+
+	"slovo"
+	"slovo/internal/charter"
+)
+
+// Rooms is whom the API asks. All are needed.
+type Rooms struct {
+	Gate     Gate
+	Ledger   Ledger
+	Tokens   Tokens
+	Cases    Cases
+	Verifier Verifier
+	Rights   Rights
+	Charter  func() *charter.Charter // the one in force
+}
+
+// Limit is how many requests per second one asker may make, and how many
+// at once on top of that.
+type Limit struct {
+	PerSecond rate.Limit
+	Burst     int
+}
+
+// settings is what options change.
+type settings struct {
+	log        *slog.Logger
+	now        slovo.Clock
+	perAddress Limit
+	perToken   Limit
+	address    func(*http.Request) netip.Addr
+}
+
+// Option changes what New takes for granted.
+type Option func(*settings)
+
+// WithLog logs there instead of to slog's default.
+func WithLog(l *slog.Logger) Option { return func(s *settings) { s.log = l } }
+
+// WithClock takes the time from there.
+func WithClock(now slovo.Clock) Option { return func(s *settings) { s.now = now } }
+
+// WithLimits sets how fast one address and one token may ask. An address
+// is counted before anybody is asked who it is.
+func WithLimits(perAddress, perToken Limit) Option {
+	return func(s *settings) { s.perAddress, s.perToken = perAddress, perToken }
+}
+
+// WithAddress tells where a request comes from, where a proxy stands
+// before slovo. Without it the connection's other end counts; no header is
+// believed.
+func WithAddress(of func(*http.Request) netip.Addr) Option {
+	return func(s *settings) { s.address = of }
+}
+
+// service is what handlers hold.
+type service struct {
+	Rooms
+	settings
+}
+
+// New returns the handler of everything under /api/ and /ledger/.
+func New(rooms Rooms, options ...Option) http.Handler {
+	s := &service{Rooms: rooms, settings: settings{
+		log: slog.Default(), now: time.Now, address: remote,
+		perAddress: Limit{600, 3000}, perToken: Limit{300, 1500},
+	}}
+	for _, option := range options {
+		option(&s.settings)
+	}
+	d := newDoor(s)
+	document := s.operations(guarded{d.mux, d})
+	s.serveDocument(d.mux, document)
+	s.serveLog(d.mux)
+	return d
+}

@@ -1,0 +1,241 @@
+package api
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"net/http"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"slovo"
+	"slovo/internal/gate"
+	"slovo/internal/text"
+)
+
+// deniedType leads to where the reasons' codes are told.
+const deniedType = documentPath + ".json#/components/schemas/Reason"
+
+// Problem is an answer that is not what was asked for: RFC 9457.
+type Problem struct {
+	Type    string   `json:"type" format:"uri-reference" example:"about:blank" doc:"What kind of problem it is: about:blank, where the status says it all, or a reference to where it is described."`
+	Title   string   `json:"title" example:"Forbidden" doc:"The kind of problem in words, always the same for the same type and status."`
+	Status  int      `json:"status" example:"403" doc:"The HTTP status again."`
+	Detail  string   `json:"detail,omitempty" example:"The gate refused; the reasons say why." doc:"What is the matter here. Never holds a customer's value."`
+	Errors  []Fault  `json:"errors,omitempty" doc:"What of the request cannot be taken."`
+	Reasons []Reason `json:"reasons,omitempty" doc:"Every reason why the gate refused, with what would help."`
+
+	headers http.Header
+}
+
+// Fault is one part of a request that cannot be taken.
+type Fault struct {
+	Location string `json:"location" example:"body.fields.phone" doc:"Where it is."`
+	Message  string `json:"message" example:"phone: not a phone number" doc:"What is wrong with it; never the value."`
+}
+
+// Reason is one thing that stands in the way.
+type Reason struct {
+	Code   code   `json:"code"`
+	Field  string `json:"field,omitempty" example:"phone" doc:"The field that it is about; left out where it is about the whole request."`
+	Remedy string `json:"remedy" example:"Verify the customer by two factors, such as the PIN and the card's last four." doc:"What would help, in the language of Accept-Language (ru or en)."`
+}
+
+// Error implements error.
+func (p *Problem) Error() string { return p.Detail }
+
+// GetStatus implements huma.StatusError.
+func (p *Problem) GetStatus() int { return p.Status }
+
+// GetHeaders implements huma.HeadersError.
+func (p *Problem) GetHeaders() http.Header { return p.headers }
+
+// ContentType implements huma.ContentTypeFilter.
+func (p *Problem) ContentType(string) string { return problemType }
+
+const problemType = "application/problem+json"
+
+// errNotYet is what a part of the API answers before its room is built.
+var errNotYet = errors.New("not built yet")
+
+func simple(status int, detail string) *Problem {
+	return &Problem{Type: "about:blank", Title: http.StatusText(status), Status: status, Detail: detail}
+}
+
+func (p *Problem) with(header, value string) *Problem {
+	if p.headers == nil {
+		p.headers = http.Header{}
+	}
+	p.headers.Set(header, value)
+	return p
+}
+
+func tooFast(wait time.Duration) *Problem {
+	return simple(http.StatusTooManyRequests, "Too many requests; the header Retry-After says when to come again.").
+		with("Retry-After", strconv.Itoa(seconds(wait)))
+}
+
+func broken() *Problem {
+	return simple(http.StatusInternalServerError, "Something went wrong here; the log has the cause under the id in X-Request-Id.")
+}
+
+// plain are the errors that only need a status and a sentence.
+var plain = []struct {
+	err    error
+	status int
+	detail string
+	header [2]string
+}{
+	{slovo.ErrUnauthenticated, http.StatusUnauthorized, "A token that counts is needed: Authorization: Bearer …", [2]string{"WWW-Authenticate", `Bearer realm="slovo"`}},
+	{slovo.ErrNotFound, http.StatusNotFound, "There is nothing under this id.", [2]string{}},
+	{slovo.ErrConflict, http.StatusConflict, "It is there already or has changed meanwhile, or the idempotency key was used for another request.", [2]string{}},
+	{slovo.ErrTooMany, http.StatusTooManyRequests, "Too many; come again later.", [2]string{"Retry-After", "60"}},
+	{slovo.ErrUnavailable, http.StatusServiceUnavailable, "Not now; the header Retry-After says when to come again.", [2]string{"Retry-After", "1"}},
+	{context.Canceled, http.StatusServiceUnavailable, "The request was given up.", [2]string{"Retry-After", "1"}},
+	{context.DeadlineExceeded, http.StatusServiceUnavailable, "It took too long.", [2]string{"Retry-After", "1"}},
+	{errNotYet, http.StatusNotImplemented, "This part of the API is not built yet.", [2]string{}},
+}
+
+// problem turns a room's error into what the client is told. A cause that
+// is nobody's fault but ours goes to the log, under the request's id.
+func (s *service) problem(ctx context.Context, err error) *Problem {
+	var already *Problem
+	var denial *gate.Denial
+	switch {
+	case errors.As(err, &already):
+		return already
+	case errors.As(err, &denial):
+		return denied(denial.Reasons, callerOf(ctx).lang)
+	case errors.Is(err, slovo.ErrDenied):
+		return denied([]gate.Reason{{Code: gate.RoleNotAllowed}}, callerOf(ctx).lang)
+	case errors.Is(err, slovo.ErrInvalid):
+		return invalid(err)
+	}
+	for _, p := range plain {
+		if errors.Is(err, p.err) {
+			told := simple(p.status, p.detail)
+			if p.header[0] != "" {
+				told.with(p.header[0], p.header[1])
+			}
+			return told
+		}
+	}
+	s.log.ErrorContext(ctx, "api: not answered", "request", requestID(ctx), "cause", err)
+	return broken()
+}
+
+// denied tells all the reasons, each with its remedy.
+func denied(reasons []gate.Reason, lang slovo.Lang) *Problem {
+	p := &Problem{
+		Type: deniedType, Title: "Denied", Status: http.StatusForbidden,
+		Detail: "The gate refused; the reasons say why, and what would help.",
+	}
+	for _, r := range reasons {
+		p.Reasons = append(p.Reasons, Reason{code(r.Code), r.Field, remedy(lang, r)})
+	}
+	return p.with("Content-Language", string(lang)).with("Vary", "Accept-Language")
+}
+
+func remedy(lang slovo.Lang, r gate.Reason) string {
+	if r.Missing > 0 {
+		return text.Remedy(lang, string(r.Code), text.Data{"Points": r.Missing})
+	}
+	return text.Remedy(lang, string(r.Code))
+}
+
+// invalid tells what cannot be taken. Rooms write such errors of names and
+// causes only, never of values.
+func invalid(err error) *Problem {
+	p := simple(http.StatusUnprocessableEntity, "")
+	var bad *gate.BadField
+	if errors.As(err, &bad) {
+		p.Errors = []Fault{{"body.fields." + bad.Field, unprefixed(bad.Cause)}}
+	} else {
+		p.Errors = []Fault{{"body", unprefixed(err)}}
+	}
+	p.Detail = summary(p.Errors)
+	return p
+}
+
+// unprefixed leaves out the room at the error's begin and the word at its
+// end: they are for whoever reads the log.
+func unprefixed(err error) string {
+	said := strings.TrimSuffix(err.Error(), ": "+slovo.ErrInvalid.Error())
+	if room, rest, ok := strings.Cut(said, ": "); ok && !strings.Contains(room, " ") {
+		return rest
+	}
+	return said
+}
+
+func summary(faults []Fault) string {
+	if len(faults) == 0 {
+		return "The request cannot be taken."
+	}
+	return "The request cannot be taken: " + faults[0].Location + ": " + faults[0].Message + "."
+}
+
+// refuse writes the problem where no handler of huma's does.
+func (s *service) refuse(w http.ResponseWriter, r *http.Request, p *Problem) {
+	body, err := json.Marshal(p)
+	if err != nil {
+		s.log.ErrorContext(r.Context(), "api: problem", "request", requestID(r.Context()), "cause", err)
+		return
+	}
+	for name, values := range p.headers {
+		w.Header()[name] = values
+	}
+	w.Header().Set("Content-Type", problemType)
+	w.WriteHeader(p.Status)
+	if _, err := w.Write(append(body, '\n')); err != nil {
+		s.log.DebugContext(r.Context(), "api: problem", "request", requestID(r.Context()), "cause", err)
+	}
+}
+
+// huma makes its own errors by these two. Its details echo values: ours
+// take where and why, in huma's fixed words, and nothing else.
+func init() { //nolint:gochecknoinits // huma offers no other place
+	huma.NewError = func(status int, _ string, errs ...error) huma.StatusError { return unread(status, errs) }
+	huma.NewErrorWithContext = func(_ huma.Context, status int, _ string, errs ...error) huma.StatusError {
+		return unread(status, errs)
+	}
+}
+
+// unread is the problem of a request that could not be read.
+func unread(status int, errs []error) *Problem {
+	p := simple(status, "")
+	for _, err := range errs {
+		var d huma.ErrorDetailer
+		if status == http.StatusUnprocessableEntity && errors.As(err, &d) {
+			p.Errors = append(p.Errors, fault(d.ErrorDetail()))
+		}
+	}
+	switch status {
+	case http.StatusBadRequest:
+		p.Detail = "The body is missing, or is not JSON."
+	case http.StatusUnprocessableEntity:
+		p.Detail = summary(p.Errors)
+	case http.StatusRequestEntityTooLarge:
+		p.Detail = "The body is too large."
+	case http.StatusUnsupportedMediaType:
+		p.Detail = "The body must be application/json."
+	case http.StatusRequestTimeout:
+		p.Detail = "The body did not arrive in time."
+	case http.StatusInternalServerError:
+		return broken()
+	}
+	return p
+}
+
+// fault takes over only what huma says in fixed words: what a decoder says
+// may quote a value.
+func fault(d *huma.ErrorDetail) Fault {
+	for _, fixed := range []string{"expected ", "unexpected property", "required ", "unknown query parameter"} {
+		if strings.HasPrefix(d.Message, fixed) {
+			return Fault{d.Location, d.Message}
+		}
+	}
+	return Fault{d.Location, "not of the wanted form"}
+}

@@ -1,0 +1,29 @@
+package gate
+
+import (
+	"context"
+	"fmt"
+
+	"slovo"
+	"slovo/internal/ledger"
+)
+
+// MayRead lets at the customer's history whoever works for a purpose of the
+// customer's, and whoever reads the log by duty; a token that is bound to
+// purposes only within them. A refusal is written down, and returned as
+// *Denial.
+func (g *Gate) MayRead(ctx context.Context, a slovo.Actor, c slovo.CustomerID) error {
+	customer, err := g.store.Customer(ctx, c)
+	if err != nil {
+		return fmt.Errorf("gate: history of %s: %w", c, err)
+	}
+	byDuty := g.charter().Roles[a.Role].MayDo("read_ledger") && a.Purposes == nil
+	if byDuty || customer.Erased.IsZero() && g.serves(a, customer.Purposes) {
+		return nil
+	}
+	reason := Reason{Code: RoleNotAllowed}
+	if !customer.Erased.IsZero() {
+		reason.Code = Erased
+	}
+	return g.refuse(ctx, Ask{Actor: a, Customer: c}, ledger.ActView, Facts{}, []Reason{reason})
+}
