@@ -8,6 +8,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"sync"
 
 	"golang.org/x/mod/sumdb/note"
 
@@ -38,6 +39,9 @@ type Ledger struct {
 	key     Key
 	outside Outside
 	now     slovo.Clock
+
+	keeping sync.Mutex
+	kept    int64 // size of the checkpoint that was kept outside last
 }
 
 // Key signs checkpoints; Public is what anybody verifies them with, in the
@@ -104,4 +108,30 @@ func (l *Ledger) seal(ctx context.Context, d Draft, number int64) (Entry, error)
 	}
 	e.Leaf = leaf(commit(customerPrefix, mine.Salt, minePlain), firmCommit)
 	return e, nil
+}
+
+// Versions returns the versions of the fields of the customer's record, as
+// the last entry tells that wrote it; none where no entry did.
+func (l *Ledger) Versions(ctx context.Context, c slovo.CustomerID) (map[string]int64, error) {
+	const few = 50 // a record is written seldom, and read often
+	below := int64(1<<62 - 1)
+	for {
+		list, err := l.store.EntriesOf(ctx, c, below, few)
+		if err != nil {
+			return nil, fmt.Errorf("ledger: versions of %s: %w", c, err)
+		}
+		for _, e := range list {
+			half, err := l.OpenFirm(ctx, e)
+			if err != nil {
+				return nil, fmt.Errorf("ledger: versions of %s: %w", c, err)
+			}
+			if half.Versions != nil {
+				return half.Versions, nil
+			}
+			below = e.Number
+		}
+		if len(list) < few {
+			return map[string]int64{}, nil
+		}
+	}
 }

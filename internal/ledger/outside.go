@@ -72,10 +72,18 @@ func (l *Ledger) KeepOutside(ctx context.Context) error {
 	return l.keepOutside(c)
 }
 
+// keepOutside never steps back: of two checkpoints signed at once the
+// smaller may come last.
 func (l *Ledger) keepOutside(c Checkpoint) error {
+	l.keeping.Lock()
+	defer l.keeping.Unlock()
+	if c.Size < l.kept {
+		return nil
+	}
 	if err := l.outside.Save(c.Note); err != nil {
 		return fmt.Errorf("ledger: keep checkpoint outside: %w", err)
 	}
+	l.kept = c.Size
 	return nil
 }
 

@@ -3,10 +3,14 @@ package ledger
 import (
 	"bytes"
 	"context"
+	"crypto/ed25519"
+	"encoding/base64"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"strings"
 
+	"golang.org/x/mod/sumdb/note"
 	"golang.org/x/mod/sumdb/tlog"
 
 	"slovo"
@@ -131,6 +135,9 @@ func VerifyReceipt(file []byte, public string) (Verified, error) {
 	if err != nil {
 		return Verified{}, err
 	}
+	if !oneSpelling(r.Checkpoint, r.Key) {
+		return Verified{}, fmt.Errorf("receipt: checkpoint or key is not as slovo writes it: %w", slovo.ErrInvalid)
+	}
 	if err := r.included(tree); err != nil {
 		return Verified{}, err
 	}
@@ -159,6 +166,32 @@ func parseReceipt(file []byte) (Receipt, error) {
 	return r, nil
 }
 
+// oneSpelling tells whether note and key are spelled as they are written:
+// base64 and hex take several spellings of the same bytes, and a note takes
+// lines that nobody verifies.
+func oneSpelling(signed, public string) bool {
+	verifier, err := note.NewVerifier(public)
+	if err != nil {
+		return false
+	}
+	n, err := note.Open([]byte(signed), note.VerifierList(verifier))
+	if err != nil || len(n.Sigs) != 1 {
+		return false
+	}
+	_, last, _ := strings.Cut(public, "+") // name+hash+key
+	_, last, _ = strings.Cut(last, "+")
+	key, err := base64.StdEncoding.DecodeString(last)
+	if err != nil || len(key) != 1+ed25519.PublicKeySize {
+		return false
+	}
+	again, err := note.NewEd25519VerifierKey(verifier.Name(), key[1:])
+	if err != nil || again != public {
+		return false
+	}
+	sig, err := base64.StdEncoding.DecodeString(n.Sigs[0].Base64)
+	return err == nil && signed == n.Text+"\n— "+verifier.Name()+" "+base64.StdEncoding.EncodeToString(sig)+"\n"
+}
+
 // included checks the way from the entry to the tree's root.
 func (r Receipt) included(tree tlog.Tree) error {
 	plain, err := encode(r.Entry)
@@ -167,6 +200,9 @@ func (r Receipt) included(tree tlog.Tree) error {
 	}
 	if len(r.FirmCommitment) != commitSize || len(r.Entry.Salt) != saltSize {
 		return fmt.Errorf("receipt: commitment's length: %w", slovo.ErrInvalid)
+	}
+	if r.Proof == nil {
+		return fmt.Errorf("receipt: no proof: %w", slovo.ErrInvalid)
 	}
 	proof := make(tlog.RecordProof, len(r.Proof))
 	for i, h := range r.Proof {
