@@ -5,10 +5,10 @@ import (
 	"crypto/ed25519"
 	"encoding/base32"
 	"encoding/base64"
+	"errors"
 	"fmt"
 	"strconv"
 	"strings"
-	"sync"
 
 	"golang.org/x/mod/sumdb/note"
 
@@ -27,9 +27,11 @@ type Keyring struct {
 
 	blind, pepper, pseudonym, staff []byte
 
-	mu    sync.Mutex
-	audit map[int][]byte // by year
+	audit map[int][]byte // by year; only keys that were durable when this was made
 }
+
+// firstYear is the first that slovo kept a log in.
+const firstYear = 2026
 
 // MakeKeyFile writes a fresh installation key to the path, mode 0600.
 func MakeKeyFile(path string) error { return vault.MakeFile(path) }
@@ -53,7 +55,41 @@ func OpenKeyring(ctx context.Context, store KeyStore, keyFile string, now slovo.
 			return nil, fmt.Errorf("gate: key %s: %w", name, err)
 		}
 	}
+	if err := k.openAudit(ctx); err != nil {
+		return nil, fmt.Errorf("gate: audit keys: %w", err)
+	}
 	return k, nil
+}
+
+// openAudit reads the keys of the years gone by, and makes this year's and
+// the next one's while no transaction is open that could take them along.
+func (k *Keyring) openAudit(ctx context.Context) error {
+	this := k.now().UTC().Year()
+	for year := firstYear; year <= this+1; year++ {
+		key, err := k.auditKey(ctx, year, year >= this)
+		if errors.Is(err, slovo.ErrNotFound) {
+			continue
+		}
+		if err != nil {
+			return err
+		}
+		k.audit[year] = key
+	}
+	return nil
+}
+
+// auditKey returns the year's key. Where there is none it is made, or is
+// slovo.ErrNotFound.
+func (k *Keyring) auditKey(ctx context.Context, year int, made bool) ([]byte, error) {
+	name := "audit-" + strconv.Itoa(year)
+	if made {
+		return k.key(ctx, name)
+	}
+	wrapped, err := k.store.Key(ctx, name, func() ([]byte, error) { return nil, slovo.ErrNotFound }, k.now())
+	if err != nil {
+		return nil, err
+	}
+	return k.vault.Key(wrapped, vault.Place{Kind: "key", Name: name})
 }
 
 // key returns the installation's named key, made at first use.
@@ -102,7 +138,7 @@ func newSigner(origin, public string, private ed25519.PrivateKey) (note.Signer, 
 
 // SealHalf implements ledger.Sealer.
 func (k *Keyring) SealHalf(ctx context.Context, of ledger.Half, plain []byte) ([]byte, error) {
-	key, err := k.halfKey(ctx, of)
+	key, err := k.halfKey(ctx, of, true)
 	if err != nil {
 		return nil, err
 	}
@@ -111,7 +147,7 @@ func (k *Keyring) SealHalf(ctx context.Context, of ledger.Half, plain []byte) ([
 
 // OpenHalf implements ledger.Sealer.
 func (k *Keyring) OpenHalf(ctx context.Context, of ledger.Half, sealed []byte) ([]byte, error) {
-	key, err := k.halfKey(ctx, of)
+	key, err := k.halfKey(ctx, of, false)
 	if err != nil {
 		return nil, err
 	}
@@ -136,20 +172,17 @@ func halfPlace(of ledger.Half) vault.Place {
 	return vault.Place{Kind: kind, Customer: of.Customer, Version: of.Number}
 }
 
-func (k *Keyring) halfKey(ctx context.Context, of ledger.Half) ([]byte, error) {
+// halfKey returns the key of the half. A year's key that was not durable at
+// the start is read each time: kept here, it would outlive a transaction
+// that made it and was undone, and what it sealed would never open again.
+func (k *Keyring) halfKey(ctx context.Context, of ledger.Half, made bool) ([]byte, error) {
 	if !of.Firm {
 		return k.customerKey(ctx, of.Customer, history)
 	}
-	k.mu.Lock()
-	defer k.mu.Unlock()
 	if key := k.audit[of.Year]; key != nil {
 		return key, nil
 	}
-	key, err := k.key(ctx, "audit-"+strconv.Itoa(of.Year))
-	if err == nil {
-		k.audit[of.Year] = key
-	}
-	return key, err
+	return k.auditKey(ctx, of.Year, made)
 }
 
 // The kinds of a customer's keys.
