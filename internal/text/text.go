@@ -16,8 +16,12 @@ import (
 	"slovo"
 )
 
-//go:embed active.ru.toml active.en.toml
+//go:embed active.ru.toml active.en.toml cli.ru.toml cli.en.toml
 var files embed.FS
+
+// sources are the catalogue's files, each in both languages: what pages
+// and letters say, and what commands say.
+var sources = []string{"active", "cli"}
 
 // Data names what a text has gaps for.
 type Data = map[string]any
@@ -70,9 +74,12 @@ func (s speakers) localizer(lang slovo.Lang) *i18n.Localizer {
 var catalogue = sync.OnceValue(func() speakers {
 	bundle := i18n.NewBundle(language.English)
 	bundle.RegisterUnmarshalFunc("toml", toml.Unmarshal)
-	for _, name := range []string{"active.ru.toml", "active.en.toml"} {
-		if _, err := bundle.LoadMessageFileFS(files, name); err != nil {
-			panic("text: " + name + ": " + err.Error())
+	for _, source := range sources {
+		for _, lang := range []slovo.Lang{slovo.RU, slovo.EN} {
+			name := source + "." + string(lang) + ".toml"
+			if _, err := bundle.LoadMessageFileFS(files, name); err != nil {
+				panic("text: " + name + ": " + err.Error())
+			}
 		}
 	}
 	return speakers{

@@ -174,38 +174,41 @@ func TestPick(t *testing.T) {
 	}
 }
 
-// forms reads a language's file apart from go-i18n: id to its texts.
+// forms reads a language's files apart from go-i18n: id to its texts.
 func forms(t *testing.T, lang slovo.Lang) map[string][]string {
 	t.Helper()
-	src, err := files.ReadFile("active." + string(lang) + ".toml")
-	if err != nil {
-		t.Fatal(err)
-	}
-	var groups map[string]map[string]any
-	if err := toml.Unmarshal(src, &groups); err != nil {
-		t.Fatal(err)
-	}
 	all := map[string][]string{}
-	for group, texts := range groups {
-		for name, v := range texts {
-			all[group+"."+name] = listed(t, v)
+	for _, source := range sources {
+		src, err := files.ReadFile(source + "." + string(lang) + ".toml")
+		if err != nil {
+			t.Fatal(err)
+		}
+		var texts map[string]any
+		if err := toml.Unmarshal(src, &texts); err != nil {
+			t.Fatal(err)
+		}
+		for name, under := range texts {
+			listed(t, all, name, under)
 		}
 	}
 	return all
 }
 
-func listed(t *testing.T, v any) []string {
+// listed puts the texts under id, or under the ids that begin with it.
+func listed(t *testing.T, all map[string][]string, id string, v any) {
 	t.Helper()
 	switch v := v.(type) {
 	case string:
-		return []string{v}
+		all[id] = append(all[id], v)
 	case map[string]any:
-		var texts []string
-		for _, s := range v {
-			texts = append(texts, s.(string))
+		for name, under := range v {
+			if slices.Contains([]string{"one", "few", "many", "other"}, name) {
+				listed(t, all, id, under)
+			} else {
+				listed(t, all, id+"."+name, under)
+			}
 		}
-		return texts
+	default:
+		t.Fatalf("%s is neither a text nor a group: %v", id, v)
 	}
-	t.Fatalf("neither a text nor a plural: %v", v)
-	return nil
 }
