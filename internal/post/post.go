@@ -15,7 +15,7 @@ type Letter struct {
 	Text    string
 }
 
-// Sender sends letters; *SMTP is one.
+// Sender sends letters; *Post is one.
 type Sender interface {
 	// Send returns when the server has taken the letter over;
 	// slovo.ErrInvalid for what is no address, slovo.ErrUnavailable

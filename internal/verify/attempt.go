@@ -30,11 +30,7 @@ type try struct {
 	attempt Attempt
 	entry   slovo.EntryID
 
-	// Of a first enrollment only.
-	set  *Factor        // to be kept where the try passes
-	pin  slovo.Value    // of which set was made
-	kept bool           // there was one already, and it was left alone
-	tell []gate.Contact // whom to tell
+	also func(context.Context) error // in the transaction of a try that passes
 }
 
 func (t *try) kinds() []string {
@@ -57,9 +53,6 @@ func (v *Verifier) run(ctx context.Context, t *try) (Result, error) {
 	}
 	ctx = context.WithoutCancel(ctx)
 	p, err := v.compare(ctx, t)
-	if err == nil && p.right && t.set != nil {
-		err = v.echo(ctx, t.id.Customer(), t.pin)
-	}
 	if err != nil {
 		// Nothing is said about the answers, so this was no failure of theirs.
 		return Result{}, errors.Join(err, v.release(ctx, t))
@@ -244,7 +237,7 @@ func (v *Verifier) settle(ctx context.Context, t *try, passed bool) (Result, err
 	return Result{
 		Passed: true, Level: Reached(rule, grant.Points), Points: grant.Points, Until: grant.Until,
 		FailuresLeft: left(rule, failures),
-	}, v.first(ctx, t)
+	}, t.also(ctx)
 }
 
 // extend adds the try's kinds to the grant. A try that would pass alone

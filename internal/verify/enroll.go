@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"time"
 
 	"slovo"
 	"slovo/internal/gate"
@@ -12,35 +13,56 @@ import (
 	"slovo/internal/password"
 )
 
-// EnrollInPerson sets a customer's first PIN: the agent has seen a document
-// and one fact of the record is right. The customer types the PIN; the
-// agent never sees it. It is a try like any other, counts as one and gives
-// its grant. A *gate.Denial where the fact is wrong, slovo.ErrConflict
-// where a PIN is set already, a *password.Weak where the PIN is easy to guess.
-func (v *Verifier) EnrollInPerson(ctx context.Context, a slovo.Actor, id slovo.CaseID, document string, fact Answer, pin slovo.Value) error {
+// ErrNotPassed: what was said beside the document is not on record.
+var ErrNotPassed = fmt.Errorf("verify: not passed: %w", slovo.ErrDenied)
+
+// hereLife is how long the page that the agent hands over stays open.
+const hereLife = 10 * time.Minute
+
+// Admit lets a customer who is here set the first factor: the agent has
+// seen a document, and one fact of the record is right. It returns the
+// secret of a one-time link whose page is handed to the customer, so that
+// no agent sees what is set. It is a try like any other, counts as one and
+// gives its grant. ErrNotPassed where the fact is wrong, slovo.ErrConflict
+// where a PIN is set already.
+func (v *Verifier) Admit(ctx context.Context, a slovo.Actor, id slovo.CaseID, document string, fact Answer) (slovo.Value, error) {
 	answers := []Answer{{Document, slovo.NewValue(document)}, fact}
 	if err := v.mayEnroll(answers, fact.Kind); err != nil {
-		return err
+		return slovo.Value{}, err
 	}
-	if err := password.CheckPIN(pin, fact.Answer.Show()); err != nil {
-		return err
-	}
-	set, err := v.hashed(ctx, id.Customer(), pin)
-	if err != nil {
-		return err
-	}
-	t := &try{actor: a, id: id, answers: answers, set: &set, pin: pin}
+	secret, set := slovo.NewValue(slovo.RandomText(32)), false
+	t := &try{actor: a, id: id, answers: answers, also: func(ctx context.Context) error {
+		var err error
+		if set, err = v.has(ctx, id.Customer(), PIN); err != nil || set {
+			return err // the try has passed all the same
+		}
+		now := v.Now()
+		return v.putLink(ctx, Link{Hash: hashOf(secret), Customer: id.Customer(), Made: now, Expires: now.Add(hereLife)})
+	}}
 	result, err := v.run(ctx, t)
 	switch {
 	case err != nil:
-		return err
+		return slovo.Value{}, err
 	case !result.Passed:
-		return &gate.Denial{Reasons: []gate.Reason{{Code: gate.Unverified}}, Entry: t.entry}
-	case t.kept:
-		return fmt.Errorf("verify: PIN of %s is set already: %w", id.Customer(), slovo.ErrConflict)
+		return slovo.Value{}, ErrNotPassed
+	case set:
+		return slovo.Value{}, fmt.Errorf("verify: PIN of %s is set already: %w", id.Customer(), slovo.ErrConflict)
 	}
-	v.tell(ctx, t.tell, letterSet)
-	return nil
+	return secret, nil
+}
+
+// EnrollInPerson is Admit and SetByLink in one, for a counter where the
+// customer types the PIN into the same form. A *password.Weak where the
+// PIN is easy to guess.
+func (v *Verifier) EnrollInPerson(ctx context.Context, a slovo.Actor, id slovo.CaseID, document string, fact Answer, pin slovo.Value) error {
+	if err := password.CheckPIN(bare(pin), fact.Answer.Show()); err != nil {
+		return err
+	}
+	secret, err := v.Admit(ctx, a, id, document, fact)
+	if err != nil {
+		return err
+	}
+	return v.SetByLink(ctx, secret, pin)
 }
 
 func (v *Verifier) mayEnroll(answers []Answer, fact string) error {
@@ -61,6 +83,26 @@ func (v *Verifier) taken(kind string) error {
 	return nil
 }
 
+func (v *Verifier) has(ctx context.Context, c slovo.CustomerID, kind string) (bool, error) {
+	_, err := v.Store.Factor(ctx, c, kind)
+	if errors.Is(err, slovo.ErrNotFound) {
+		return false, nil
+	}
+	if err != nil {
+		return false, fmt.Errorf("verify: %s of %s: %w", kind, c, err)
+	}
+	return true, nil
+}
+
+// unset is refused where the customer has a factor of the kind.
+func (v *Verifier) unset(ctx context.Context, c slovo.CustomerID, kind string, refused error) error {
+	set, err := v.has(ctx, c, kind)
+	if err == nil && set {
+		err = fmt.Errorf("verify: %s of %s is set already: %w", kind, c, refused)
+	}
+	return err
+}
+
 // hashed makes the factor out of a PIN: Argon2id over a keyed hash, whose
 // key is not in the database.
 func (v *Verifier) hashed(ctx context.Context, c slovo.CustomerID, pin slovo.Value) (Factor, error) {
@@ -69,8 +111,8 @@ func (v *Verifier) hashed(ctx context.Context, c slovo.CustomerID, pin slovo.Val
 }
 
 // echo refuses a PIN that stands in the customer's own numbers. It is asked
-// only of somebody who has proved who they are: the answer says something
-// about the record.
+// only behind a link, and so of somebody who has proved something: the
+// answer says something about the record.
 func (v *Verifier) echo(ctx context.Context, c slovo.CustomerID, pin slovo.Value) error {
 	taken, err := v.Gate.Echoes(ctx, c, bare(pin))
 	if err != nil {
@@ -82,31 +124,11 @@ func (v *Verifier) echo(ctx context.Context, c slovo.CustomerID, pin slovo.Value
 	return nil
 }
 
-// first sets the factor that the passed try is there for, unless the
-// customer has one.
-func (v *Verifier) first(ctx context.Context, t *try) error {
-	if t.set == nil {
-		return nil
-	}
-	d := ledger.Draft{
-		Customer: t.id.Customer(), Actor: t.actor, Case: t.id, Channel: t.matter.Channel,
-		Purpose: t.matter.Purpose, Subject: t.document(),
-	}
-	var err error
-	t.tell, err = v.set(ctx, *t.set, d)
-	if t.kept = errors.Is(err, slovo.ErrConflict); t.kept {
-		return nil // the try has passed all the same
-	}
-	return err
-}
-
 // set keeps a first factor with its entry, and returns the contacts to
 // tell. slovo.ErrConflict where there is one already: changing it takes
 // more than this.
-func (v *Verifier) set(ctx context.Context, f Factor, d ledger.Draft) ([]gate.Contact, error) {
-	if _, err := v.Store.Factor(ctx, f.Customer, f.Kind); err == nil {
-		return nil, fmt.Errorf("verify: %s of %s is set already: %w", f.Kind, f.Customer, slovo.ErrConflict)
-	} else if !errors.Is(err, slovo.ErrNotFound) {
+func (v *Verifier) set(ctx context.Context, f Factor) ([]gate.Contact, error) {
+	if err := v.unset(ctx, f.Customer, f.Kind, slovo.ErrConflict); err != nil {
 		return nil, err
 	}
 	if err := v.Store.PutFactor(ctx, f); err != nil {
@@ -116,11 +138,18 @@ func (v *Verifier) set(ctx context.Context, f Factor, d ledger.Draft) ([]gate.Co
 	if err != nil {
 		return nil, err
 	}
-	d.Act, d.Outcome, d.Charter = ledger.ActEnroll, ledger.Done, v.Charter().Hash
-	d.Fields = append(d.Fields, f.Kind)
-	for _, contact := range contacts {
-		d.Fields = append(d.Fields, contact.Field)
-	}
-	_, err = v.Ledger.Append(ctx, d)
+	_, err = v.Ledger.Append(ctx, ledger.Draft{
+		Customer: f.Customer, Act: ledger.ActEnroll, Outcome: ledger.Done, Channel: slovo.ChannelPortal,
+		Fields: append([]string{f.Kind}, fieldsOf(contacts)...), Charter: v.Charter().Hash,
+	})
 	return contacts, err
+}
+
+// fieldsOf names the fields that the letters took their addresses from.
+func fieldsOf(contacts []gate.Contact) []string {
+	var names []string
+	for _, c := range contacts {
+		names = append(names, c.Field)
+	}
+	return names
 }

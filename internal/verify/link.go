@@ -15,6 +15,7 @@ import (
 	"slovo/internal/gate"
 	"slovo/internal/ledger"
 	"slovo/internal/password"
+	"slovo/internal/post"
 )
 
 const (
@@ -31,14 +32,15 @@ const (
 // Invite sends the customer a link, good once and for a day, to set the
 // first PIN. It goes to an e-mail address that has been on record for 72
 // hours and is no other customer's; the other addresses are told. The
-// letters hold no data of the customer's. slovo.ErrConflict where a PIN is
-// set, slovo.ErrInvalid where no address is fit.
+// letters hold no data of the customer's. slovo.ErrDenied where a PIN is
+// set, slovo.ErrInvalid where there is no address, slovo.ErrConflict where
+// there is none fit yet, slovo.ErrTooMany after three in a day, and
+// slovo.ErrUnavailable where the letter cannot be sent.
 func (v *Verifier) Invite(ctx context.Context, a slovo.Actor, c slovo.CustomerID) error {
 	if err := v.mayInvite(ctx, a, c); err != nil {
 		return err
 	}
-	secret := slovo.RandomText(32)
-	now := v.Now()
+	secret, now := slovo.NewValue(slovo.RandomText(32)), v.Now()
 	link := Link{Hash: hashOf(secret), Customer: c, Made: now, Expires: now.Add(linkLife)}
 	var to gate.Contact
 	var others []gate.Contact
@@ -50,7 +52,7 @@ func (v *Verifier) Invite(ctx context.Context, a slovo.Actor, c slovo.CustomerID
 	if err != nil {
 		return fmt.Errorf("verify: invite %s: %w", c, err)
 	}
-	if err := v.Post.Send(ctx, v.letter(to, letterInvite, "Link", v.Link(secret))); err != nil {
+	if err := v.Post.Send(ctx, v.letter(to, letterInvite, "Link", v.Link(secret.Show()))); err != nil {
 		return fmt.Errorf("verify: invite %s: %w", c, err)
 	}
 	v.tell(ctx, others, letterInvited)
@@ -59,7 +61,7 @@ func (v *Verifier) Invite(ctx context.Context, a slovo.Actor, c slovo.CustomerID
 
 // mayInvite asks for a duty in a purpose of the customer's.
 func (v *Verifier) mayInvite(ctx context.Context, a slovo.Actor, c slovo.CustomerID) error {
-	if v.Post == nil || v.Link == nil {
+	if _, nowhere := v.Post.(post.Nowhere); nowhere || v.Post == nil || v.Link == nil {
 		return fmt.Errorf("verify: invite: no post is set up: %w", slovo.ErrUnavailable)
 	}
 	if err := v.taken(PIN); err != nil {
@@ -115,14 +117,12 @@ func (v *Verifier) refuse(ctx context.Context, d ledger.Draft, reasons []gate.Re
 	return &gate.Denial{Reasons: reasons, Entry: entry}
 }
 
-// invite keeps the link, in place of any earlier one, with its entry.
+// invite keeps the link with its entry, and finds where the letter goes.
 func (v *Verifier) invite(ctx context.Context, a slovo.Actor, link Link) (to gate.Contact, others []gate.Contact, err error) {
 	if err := v.Store.Lock(ctx, link.Customer); err != nil {
 		return to, nil, err
 	}
-	if _, err := v.Store.Factor(ctx, link.Customer, PIN); err == nil {
-		return to, nil, fmt.Errorf("a PIN is set already: %w", slovo.ErrConflict)
-	} else if !errors.Is(err, slovo.ErrNotFound) {
+	if err := v.unset(ctx, link.Customer, PIN, slovo.ErrDenied); err != nil {
 		return to, nil, err
 	}
 	contacts, err := v.Gate.Contacts(ctx, link.Customer)
@@ -130,43 +130,48 @@ func (v *Verifier) invite(ctx context.Context, a slovo.Actor, link Link) (to gat
 		return to, nil, err
 	}
 	at := slices.IndexFunc(contacts, func(c gate.Contact) bool { return c.Settled })
-	if at < 0 {
-		return to, nil, fmt.Errorf("no e-mail address has been on record for 72 hours and is this customer's alone: %w", slovo.ErrInvalid)
+	switch {
+	case len(contacts) == 0:
+		return to, nil, fmt.Errorf("no e-mail address is on record: %w", slovo.ErrInvalid)
+	case at < 0:
+		return to, nil, fmt.Errorf("no e-mail address has been on record for 72 hours and is this customer's alone: %w", slovo.ErrConflict)
 	}
-	to, others = contacts[at], slices.Delete(slices.Clone(contacts), at, at+1)
-	if err := v.Store.DropLinks(ctx, link.Customer); err != nil {
+	if err := v.putLink(ctx, link); err != nil {
 		return to, nil, err
 	}
-	if err := v.Store.PutLink(ctx, link); err != nil {
-		return to, nil, err
-	}
-	d := ledger.Draft{
+	_, err = v.Ledger.Append(ctx, ledger.Draft{
 		Customer: link.Customer, Actor: a, Act: ledger.ActInvite, Outcome: ledger.Done,
-		Channel: slovo.ChannelEmail, Charter: v.Charter().Hash,
-	}
-	for _, contact := range contacts {
-		d.Fields = append(d.Fields, contact.Field)
-	}
-	_, err = v.Ledger.Append(ctx, d)
-	return to, others, err
+		Channel: slovo.ChannelEmail, Fields: fieldsOf(contacts), Charter: v.Charter().Hash,
+	})
+	return contacts[at], slices.Delete(slices.Clone(contacts), at, at+1), err
 }
 
-// LinkState tells whether the link still opens; slovo.ErrNotFound where it
-// was used, has run out, or never was.
-func (v *Verifier) LinkState(ctx context.Context, secret string) error {
+// putLink keeps the link, in place of any earlier one.
+func (v *Verifier) putLink(ctx context.Context, link Link) error {
+	if err := v.Store.DropLinks(ctx, link.Customer); err != nil {
+		return err
+	}
+	return v.Store.PutLink(ctx, link)
+}
+
+// LinkState tells whether the link still opens: slovo.ErrConflict where it
+// was used, slovo.ErrNotFound where it has run out or never was.
+func (v *Verifier) LinkState(ctx context.Context, secret slovo.Value) error {
 	_, err := v.link(ctx, secret)
 	return err
 }
 
 // link returns the live link behind the secret.
-func (v *Verifier) link(ctx context.Context, secret string) (Link, error) {
+func (v *Verifier) link(ctx context.Context, secret slovo.Value) (Link, error) {
 	none := fmt.Errorf("verify: link: %w", slovo.ErrNotFound)
 	l, err := v.Store.Link(ctx, hashOf(secret))
-	if errors.Is(err, slovo.ErrNotFound) || err == nil && (!l.Used.IsZero() || !l.Expires.After(v.Now())) {
-		return Link{}, none
-	}
-	if err != nil {
+	switch {
+	case err != nil:
 		return Link{}, fmt.Errorf("verify: link: %w", err)
+	case !l.Used.IsZero():
+		return Link{}, fmt.Errorf("verify: link of %s was used: %w", l.Customer, slovo.ErrConflict)
+	case !l.Expires.After(v.Now()):
+		return Link{}, none
 	}
 	// An address that was changed after the letter went out may mean that
 	// the letter lies where it should not.
@@ -183,7 +188,7 @@ func (v *Verifier) link(ctx context.Context, secret string) (Link, error) {
 // SetByLink sets the first PIN of whom the link was sent to, and uses the
 // link up. A later change is refused, slovo.ErrConflict: it takes a
 // verified customer.
-func (v *Verifier) SetByLink(ctx context.Context, secret string, pin slovo.Value) error {
+func (v *Verifier) SetByLink(ctx context.Context, secret, pin slovo.Value) error {
 	l, err := v.behind(ctx, secret)
 	if err != nil {
 		return err
@@ -202,7 +207,7 @@ func (v *Verifier) SetByLink(ctx context.Context, secret string, pin slovo.Value
 }
 
 // behind returns the live link, and counts that a secret is tried with it.
-func (v *Verifier) behind(ctx context.Context, secret string) (Link, error) {
+func (v *Verifier) behind(ctx context.Context, secret slovo.Value) (Link, error) {
 	l, err := v.link(ctx, secret)
 	if err != nil {
 		return Link{}, err
@@ -234,7 +239,7 @@ func (v *Verifier) byLink(ctx context.Context, l Link, f Factor) error {
 		if err := v.Store.UseLink(ctx, l.Hash, v.Now()); err != nil {
 			return err
 		}
-		contacts, err = v.set(ctx, f, ledger.Draft{Customer: l.Customer, Channel: slovo.ChannelPortal})
+		contacts, err = v.set(ctx, f)
 		return err
 	})
 	if err != nil {
@@ -267,7 +272,7 @@ func (v *Verifier) NewSeed() Seed {
 // SetTOTP sets the first authenticator of whom the link was sent to, and
 // uses the link up. The code shows that the authenticator holds the seed;
 // it cannot be used again. slovo.ErrInvalid where it does not fit.
-func (v *Verifier) SetTOTP(ctx context.Context, secret string, seed, code slovo.Value) error {
+func (v *Verifier) SetTOTP(ctx context.Context, secret, seed, code slovo.Value) error {
 	l, err := v.behind(ctx, secret)
 	if err != nil {
 		return err
@@ -293,7 +298,7 @@ func (v *Verifier) SetTOTP(ctx context.Context, secret string, seed, code slovo.
 	return v.byLink(ctx, l, Factor{Customer: l.Customer, Kind: TOTP, Secret: sealed, Step: step, Set: v.Now()})
 }
 
-func hashOf(secret string) []byte {
-	sum := sha256.Sum256([]byte(secret))
+func hashOf(secret slovo.Value) []byte {
+	sum := sha256.Sum256([]byte(secret.Show()))
 	return sum[:]
 }

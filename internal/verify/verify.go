@@ -57,7 +57,10 @@ func (v *Verifier) Try(ctx context.Context, a slovo.Actor, id slovo.CaseID, answ
 	if err := v.wellFormed(answers); err != nil {
 		return Result{}, err
 	}
-	return v.run(ctx, &try{actor: a, id: id, answers: answers, least: v.Charter().Verification.FactorsAtLeast})
+	return v.run(ctx, &try{
+		actor: a, id: id, answers: answers, least: v.Charter().Verification.FactorsAtLeast,
+		also: func(context.Context) error { return nil },
+	})
 }
 
 // wellFormed refuses what cannot be compared, before anything is counted.
