@@ -9,9 +9,9 @@ import (
 	"slovo/internal/ledger"
 )
 
-// ManyAtMost is how many records one AddMany takes: others who write wait
-// for its transaction.
-const ManyAtMost = 500
+// manyAtOnce is how many records one transaction of AddMany takes: others
+// who write wait for it.
+const manyAtOnce = 500
 
 // Added is what became of one record of many.
 type Added struct {
@@ -20,17 +20,28 @@ type Added struct {
 	Err   error // a *BadField, or a slovo.ErrInvalid, where it was not taken
 }
 
-// AddMany writes many new records, each with its first entry, in one
-// transaction: all that can be taken are durable when it returns nil. A
-// record whose values cannot be taken fails alone. A *Denial where the
-// actor's role may not add for one of the purposes: then nothing is written.
+// AddMany writes new records, each with its first entry, in transactions of
+// at most five hundred. A record whose values cannot be taken fails alone.
+// A *Denial where the actor's role may not add for one of the purposes: then
+// nothing is written. After another error the records of earlier
+// transactions stand; their sources' ids keep a second try from doubling them.
 func (g *Gate) AddMany(ctx context.Context, a slovo.Actor, records []NewCustomer) ([]Added, error) {
-	if len(records) > ManyAtMost {
-		return nil, fmt.Errorf("gate: add %d records: at most %d at once: %w", len(records), ManyAtMost, slovo.ErrInvalid)
-	}
 	if reasons := g.mayAddAll(a, records); len(reasons) > 0 {
 		return nil, g.refuseFirm(ctx, a, ledger.ActAdd, reasons)
 	}
+	added := make([]Added, 0, len(records))
+	for some := range slices.Chunk(records, manyAtOnce) {
+		more, err := g.addSome(ctx, a, some)
+		if err != nil {
+			return added, fmt.Errorf("gate: add many: %w", err)
+		}
+		added = append(added, more...)
+	}
+	return added, nil
+}
+
+// addSome writes records in one transaction. Values are judged before it.
+func (g *Gate) addSome(ctx context.Context, a slovo.Actor, records []NewCustomer) ([]Added, error) {
 	added, normal := make([]Added, len(records)), make([]map[string]string, len(records))
 	for i, n := range records {
 		normal[i], added[i].Err = g.normalize(n.Fields)
@@ -47,10 +58,7 @@ func (g *Gate) AddMany(ctx context.Context, a slovo.Actor, records []NewCustomer
 		}
 		return nil
 	})
-	if err != nil {
-		return nil, fmt.Errorf("gate: add many: %w", err)
-	}
-	return added, nil
+	return added, err
 }
 
 // mayAddAll gathers the reasons against any of the records, each once.

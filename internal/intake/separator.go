@@ -50,18 +50,25 @@ func likeliest(text []byte) rune {
 }
 
 // alikeness is the share of rows that have the commonest number of cells,
-// which counts for more the more cells they are.
+// which counts for more the more cells they are. A row that a separator
+// cuts inside quotes is like no other. Known headers settle it.
 func alikeness(text []byte, separator byte) float64 {
 	s := newScanner(bytes.NewReader(text), separator)
-	count, rows := map[int]int{}, 0
+	count, rows, known := map[int]int{}, 0, 0
 	for rows < sampleRows {
 		r, err := s.next()
 		if err != nil {
 			break
 		}
-		if !r.blank() {
+		if r.blank() {
+			continue
+		}
+		rows++
+		if !slices.ContainsFunc(r.cells, func(cell string) bool { return strings.Count(cell, `"`)%2 == 1 }) {
 			count[len(r.cells)]++
-			rows++
+		}
+		if rows <= 10 {
+			known = max(known, knownHeaders(r))
 		}
 	}
 	best := 0.0
@@ -70,7 +77,20 @@ func alikeness(text []byte, separator byte) float64 {
 			best = max(best, float64(n)/float64(rows)*(1-1/float64(cells)))
 		}
 	}
+	if known > 1 {
+		best += float64(known)
+	}
 	return best
+}
+
+func knownHeaders(r row) int {
+	n := 0
+	for _, cell := range r.cells {
+		if meant(cell, layout{}) != unknown {
+			n++
+		}
+	}
+	return n
 }
 
 // head reads the sample, and finds the header: the first row that is as
