@@ -1,0 +1,144 @@
+package cli
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"slices"
+	"strings"
+
+	"charm.land/lipgloss/v2"
+	"github.com/charmbracelet/x/term"
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+)
+
+const widthAtMost = 96
+
+// The few styles of help and answers.
+var (
+	headStyle = lipgloss.NewStyle().Bold(true)
+	nameStyle = lipgloss.NewStyle().Foreground(lipgloss.Cyan)
+	dimStyle  = lipgloss.NewStyle().Faint(true)
+)
+
+// styled colors the text where a person looks, unless NO_COLOR asks not to.
+func styled(w io.Writer, s lipgloss.Style, text string) string {
+	if !terminal(w) || os.Getenv("NO_COLOR") != "" || os.Getenv("TERM") == "dumb" {
+		return text
+	}
+	return s.Render(text)
+}
+
+// width is how wide a line may be there.
+func width(w io.Writer) int {
+	if f, ok := w.(term.File); ok {
+		if cols, _, err := term.GetSize(f.Fd()); err == nil && cols > 20 {
+			return min(cols, widthAtMost)
+		}
+	}
+	return widthAtMost
+}
+
+// help is the manual of a command: what it does, how it is called, what
+// lies under it, and every flag.
+func (c *console) help(cmd *cobra.Command, _ []string) {
+	for _, paragraph := range []string{cmd.Short, cmd.Long} {
+		if paragraph != "" {
+			c.line(strings.Join(wrap(paragraph, width(c.out)), "\n") + "\n")
+		}
+	}
+	c.head("cli.help.usage")
+	c.line("  " + c.usage(cmd) + "\n")
+	var under [][2]string
+	for _, sub := range cmd.Commands() {
+		if sub.IsAvailableCommand() {
+			under = append(under, [2]string{sub.Use, sub.Short})
+		}
+	}
+	c.table("cli.help.commands", under)
+	c.table("cli.help.flags", c.flagRows(cmd))
+	if !cmd.HasParent() {
+		c.say("cli.help.exit")
+	}
+}
+
+func (c *console) head(id string) { c.line(styled(c.out, headStyle, c.t(id))) }
+
+func (c *console) usage(cmd *cobra.Command) string {
+	use := cmd.UseLine()
+	if cmd.HasAvailableSubCommands() {
+		use += " " + c.t("cli.help.command")
+	}
+	if cmd.HasAvailableLocalFlags() && cmd.HasParent() {
+		use += " [--…]"
+	}
+	return use
+}
+
+// flagRows lists the command's flags with what they are where not given.
+func (c *console) flagRows(cmd *cobra.Command) [][2]string {
+	var rows [][2]string
+	cmd.Flags().VisitAll(func(f *pflag.Flag) {
+		if f.Hidden || f.Name == "help" {
+			return
+		}
+		usage := f.Usage
+		if !slices.Contains([]string{"", "false", "0", "[]"}, f.DefValue) && f.Name != "store" {
+			usage += " (" + c.t("cli.help.usually", "Value", f.DefValue) + ")"
+		}
+		rows = append(rows, [2]string{"--" + f.Name + values[f.Value.Type()], usage})
+	})
+	if f := cmd.Flag("help"); f != nil {
+		rows = append(rows, [2]string{"-h, --help", f.Usage})
+	}
+	return rows
+}
+
+// values shows how a flag's value is written, by its type.
+var values = map[string]string{"string": " …", "stringSlice": " …,…", "int": " N"}
+
+// table prints names and what they mean, in two columns.
+func (c *console) table(id string, rows [][2]string) {
+	if len(rows) == 0 {
+		return
+	}
+	wide := 0
+	for _, r := range rows {
+		wide = max(wide, lipgloss.Width(r[0]))
+	}
+	c.head(id)
+	for _, r := range rows {
+		gap := strings.Repeat(" ", wide-lipgloss.Width(r[0])+3)
+		what := wrap(r[1], max(30, width(c.out)-wide-5))
+		c.line("  " + styled(c.out, nameStyle, r[0]) + gap + strings.Join(what, "\n"+strings.Repeat(" ", wide+5)))
+	}
+	c.line()
+}
+
+// wrap breaks a text into lines, at spaces only: a flag stays whole.
+func wrap(text string, wide int) []string {
+	var lines []string
+	for paragraph := range strings.SplitSeq(text, "\n") {
+		line := ""
+		for _, word := range strings.Fields(paragraph) {
+			switch {
+			case line == "":
+				line = word
+			case lipgloss.Width(line)+1+lipgloss.Width(word) > wide:
+				lines, line = append(lines, line), word
+			default:
+				line += " " + word
+			}
+		}
+		lines = append(lines, line)
+	}
+	return lines
+}
+
+// pair prints one thing and its name, names in a column.
+func (c *console) pair(wide int, id string, value any) {
+	name := c.t(id)
+	pad := strings.Repeat(" ", max(1, wide-lipgloss.Width(name)))
+	c.line("  " + styled(c.out, dimStyle, name) + pad + fmt.Sprint(value))
+}

@@ -1,0 +1,130 @@
+package cli
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"slovo/internal/app"
+	"slovo/internal/text"
+)
+
+func (c *console) importFile() *cobra.Command {
+	var (
+		o           app.ImportOptions
+		dir         *string
+		dry, asJSON *bool
+	)
+	cmd := c.command("import FILE", "cli.import", func(cmd *cobra.Command, args []string) error {
+		if err := c.files(&o, args[0]); err != nil {
+			return err
+		}
+		if *dry {
+			return c.planImport(cmd.Context(), *dir, o, *asJSON)
+		}
+		return c.takeIn(cmd.Context(), *dir, o, *asJSON)
+	})
+	dir = c.dirFlag(cmd)
+	cmd.Flags().StringSliceVar(&o.Purposes, "purpose", nil, c.t("cli.flag.purposes"))
+	cmd.Flags().StringVar(&o.Source, "source", "", c.t("cli.flag.source"))
+	cmd.Flags().StringVar(&o.Rejects, "rejects", "", c.t("cli.flag.rejects"))
+	dry = cmd.Flags().Bool("dry-run", false, c.t("cli.flag.dry_run"))
+	asJSON = c.jsonFlag(cmd)
+	return cmd
+}
+
+// files makes the paths whole, for the server that opens them may stand in
+// another folder, and sees that there is something to read.
+func (c *console) files(o *app.ImportOptions, file string) error {
+	f, err := os.Open(file) //nolint:gosec // the caller's own file
+	if err != nil {
+		return c.unreadable(file, err)
+	}
+	if err := f.Close(); err != nil {
+		return c.unreadable(file, err)
+	}
+	if o.File, err = filepath.Abs(file); err != nil {
+		return c.unreadable(file, err)
+	}
+	if o.Rejects != "" {
+		o.Rejects, err = filepath.Abs(o.Rejects)
+	}
+	return err
+}
+
+// planImport shows what an import would do. It reads the charter alone, so
+// it needs neither server nor lock.
+func (c *console) planImport(ctx context.Context, dir string, o app.ImportOptions, asJSON bool) error {
+	if !app.IsCompany(dir) {
+		return c.noCompany(dir)
+	}
+	p := c.progress()
+	defer p.end()
+	plan, err := app.PlanImport(ctx, dir, o, p.tell)
+	if err != nil {
+		return err
+	}
+	p.end()
+	if asJSON {
+		return c.print(plan)
+	}
+	c.showPlan(app.Imported{Plan: plan})
+	c.say("cli.import.would", "Stored", c.count(int64(plan.Stored)), "Rows", c.count(int64(plan.Rows)),
+		"Rejected", c.count(int64(plan.Rejected)))
+	return nil
+}
+
+func (c *console) takeIn(ctx context.Context, dir string, o app.ImportOptions, asJSON bool) error {
+	began := time.Now()
+	var done app.Imported
+	if err := c.do(ctx, dir, "import", o, nil, &done); err != nil {
+		return err
+	}
+	if asJSON {
+		return c.print(done)
+	}
+	c.showPlan(done)
+	spent := time.Since(began)
+	c.say("cli.import.done", "Stored", c.count(int64(done.Stored)), "Rows", c.count(int64(done.Rows)),
+		"Known", c.count(int64(done.Known)), "Rejected", c.count(int64(done.Rejected)),
+		"Time", text.Left(spent), "Rate", c.count(int64(float64(done.Rows)/spent.Seconds())))
+	switch {
+	case done.Rejected > 0 && o.Rejects != "":
+		c.say("cli.import.rejects", "File", o.Rejects)
+	case done.Rejected > 0:
+		c.say("cli.import.ask_rejects")
+	}
+	return nil
+}
+
+// showPlan tells how the file was understood, column by column.
+func (c *console) showPlan(done app.Imported) {
+	p := done.Plan
+	c.say("cli.import.layout", "Layout", p.Layout, "Encoding", p.Encoding, "Separator", p.Separator)
+	wide := 0
+	for _, col := range p.Columns {
+		wide = max(wide, len([]rune(col.Header)))
+	}
+	for _, col := range p.Columns {
+		line := "  " + pad(col.Header, min(wide, 40)) + "  "
+		switch {
+		case col.Field != "" && col.Note != nil:
+			line += styled(c.out, nameStyle, col.Field) + " – " + col.Note.In(c.lang)
+		case col.Field != "":
+			line += styled(c.out, nameStyle, col.Field)
+		case col.Reason != nil:
+			line += styled(c.out, dimStyle, col.Reason.In(c.lang))
+		}
+		c.line(line)
+	}
+	if len(p.Purposes) > 0 {
+		c.say("cli.import.purposes", "Purposes", strings.Join(p.Purposes, ", "), "Why", p.Why.In(c.lang))
+	}
+	for _, other := range p.Others {
+		c.say("cli.import.not_for", "Purpose", other.Purpose, "Reason", other.Reason.In(c.lang))
+	}
+}

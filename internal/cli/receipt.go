@@ -1,0 +1,93 @@
+package cli
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"slovo"
+	"slovo/internal/app"
+)
+
+func (c *console) receipt() *cobra.Command {
+	return c.group("receipt", "cli.receipt", c.receiptVerify(), c.receiptGet())
+}
+
+func (c *console) receiptVerify() *cobra.Command {
+	var (
+		key    *string
+		asJSON *bool
+	)
+	cmd := c.command("verify FILE", "cli.receipt_verify", func(_ *cobra.Command, args []string) error {
+		return c.verifyReceipt(args[0], *key, *asJSON)
+	})
+	key = c.textFlag(cmd, "key", "", "cli.flag.key")
+	asJSON = c.jsonFlag(cmd)
+	return cmd
+}
+
+// verifyReceipt warns where the key came with the receipt: whoever made the
+// one could have made the other.
+func (c *console) verifyReceipt(path, key string, asJSON bool) error {
+	v, err := app.VerifyReceipt(path, key)
+	switch {
+	case errors.Is(err, slovo.ErrInvalid) && asJSON:
+		return errors.Join(found, c.print(map[string]any{"ok": false, "what": plain(err)}))
+	case errors.Is(err, slovo.ErrInvalid):
+		return c.refused("cli.receipt_verify.found", "Cause", plain(err))
+	case err != nil:
+		return c.unreadable(path, err)
+	}
+	if v.OwnKey {
+		c.note("cli.receipt_verify.own_key")
+	}
+	if asJSON {
+		return c.print(map[string]any{"ok": true, "own_key": v.OwnKey, "tree_size": v.TreeSize, "entry": v.Entry})
+	}
+	c.say("cli.receipt_verify.fine", "Size", c.count(v.TreeSize))
+	e := v.Entry
+	c.pair(14, "cli.receipt_verify.act", fmt.Sprintf("%s, %s", e.Act, e.Outcome))
+	c.pair(14, "cli.receipt_verify.at", e.At)
+	c.pair(14, "cli.receipt_verify.fields", strings.Join(e.Fields, ", "))
+	c.pair(14, "cli.receipt_verify.purpose", e.Purpose)
+	c.pair(14, "cli.receipt_verify.who", strings.Trim(e.Role+" "+e.Colleague, " "))
+	return nil
+}
+
+func (c *console) receiptGet() *cobra.Command {
+	var dir, out *string
+	cmd := c.command("get ENTRY", "cli.receipt_get", func(cmd *cobra.Command, args []string) error {
+		return c.getReceipt(cmd.Context(), *dir, args[0], *out)
+	})
+	dir = c.dirFlag(cmd)
+	out = c.textFlag(cmd, "out", "", "cli.flag.out")
+	return cmd
+}
+
+func (c *console) getReceipt(ctx context.Context, dir, entry, out string) error {
+	var receipt json.RawMessage
+	options := app.ReceiptOptions{Entry: slovo.EntryID(entry)}
+	if err := c.do(ctx, dir, "receipt get", options, nil, &receipt); err != nil {
+		return err
+	}
+	var file bytes.Buffer
+	if err := json.Indent(&file, receipt, "", "  "); err != nil {
+		return fmt.Errorf("cli: receipt: %w", err)
+	}
+	file.WriteByte('\n')
+	if out == "" {
+		_, err := file.WriteTo(c.out)
+		return err
+	}
+	if err := os.WriteFile(out, file.Bytes(), 0o600); err != nil {
+		return c.unable("cli.fault.unwritable", "Name", out)
+	}
+	c.say("cli.receipt_get.done", "File", out)
+	return nil
+}
