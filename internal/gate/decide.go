@@ -1,6 +1,8 @@
 package gate
 
 import (
+	"cmp"
+	"slices"
 	"time"
 
 	"slovo"
@@ -98,8 +100,18 @@ func Decide(f Facts) []Reason {
 	no(!f.Staff.TrainingWaived && !f.Staff.TrainedUntil.After(f.Now), Untrained)
 	no(f.Purpose.Declared && !f.Purpose.Approved, NeedsApproval)
 	no(f.Staff.OverQuota, OverQuota)
+	slices.SortStableFunc(reasons, func(a, b Reason) int { return cmp.Compare(rank[a.Code], rank[b.Code]) })
 	return reasons
 }
+
+// rank is each code's place in the order in which reasons are told.
+var rank = func() map[Code]int {
+	rank := map[Code]int{}
+	for i, c := range Codes() {
+		rank[c] = i
+	}
+	return rank
+}()
 
 func fieldReasons(f Facts) []Reason {
 	if len(f.Fields) == 0 {
@@ -157,7 +169,7 @@ func proofReasons(f Facts) []Reason {
 
 // unverified names each field that takes more points than were reached.
 func unverified(f Facts, reached int) []Reason {
-	if len(f.Fields) == 0 {
+	if len(f.Fields) == 0 && reached == 0 {
 		return []Reason{{Code: Unverified}}
 	}
 	var reasons []Reason

@@ -13,7 +13,8 @@ import (
 // It is done when Erase returns: no key is readable in the store's files.
 // The firm's halves stay, so that an auditor still sees who did what.
 // Whether it may be done is the matter of the request, which the entry
-// names; a hold is a *Denial.
+// names; a hold is a *Denial. also, where it is not nil, writes in the
+// erasure's own transaction.
 func (g *Gate) Erase(ctx context.Context, a slovo.Actor, request slovo.RequestID, also func(context.Context) error) (slovo.EntryID, error) {
 	c := request.Customer()
 	var entry slovo.EntryID
@@ -36,8 +37,10 @@ func (g *Gate) Erase(ctx context.Context, a slovo.Actor, request slovo.RequestID
 		if entry, err = g.ledger.Append(ctx, draft); err != nil || len(reasons) > 0 {
 			return err
 		}
-		if err := also(ctx); err != nil {
-			return err
+		if also != nil {
+			if err := also(ctx); err != nil {
+				return err
+			}
 		}
 		return g.store.Shred(ctx, c, g.now())
 	})

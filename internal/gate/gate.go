@@ -2,6 +2,7 @@ package gate
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -52,7 +53,7 @@ func (g *Gate) Reveal(ctx context.Context, ask Ask) ([]Opened, slovo.EntryID, er
 		return nil, "", err
 	}
 	var cells []slovo.Cell
-	entry, err := g.decideAndWrite(ctx, ask, charter.See, ledger.ActReveal, func(ctx context.Context, _ *ledger.Draft) error {
+	entry, err := g.decideAndWrite(ctx, ask, charter.See, ledger.ActReveal, Once{}, func(ctx context.Context, _ *ledger.Draft) error {
 		var err error
 		if cells, err = g.store.Cells(ctx, ask.Customer); err != nil {
 			return err
@@ -82,7 +83,7 @@ func (g *Gate) Why(ctx context.Context, ask Ask) ([]Reason, error) {
 // decideAndWrite gathers the facts in the entry's own transaction, decides,
 // and appends the entry together with what act writes. What act returns as
 // an error undoes all of it.
-func (g *Gate) decideAndWrite(ctx context.Context, ask Ask, duty charter.Duty, name ledger.Act, act func(context.Context, *ledger.Draft) error) (slovo.EntryID, error) {
+func (g *Gate) decideAndWrite(ctx context.Context, ask Ask, duty charter.Duty, name ledger.Act, once Once, act func(context.Context, *ledger.Draft) error) (slovo.EntryID, error) {
 	var entry slovo.EntryID
 	var reasons []Reason
 	err := g.store.Atomic(ctx, func(ctx context.Context) error {
@@ -99,9 +100,14 @@ func (g *Gate) decideAndWrite(ctx context.Context, ask Ask, duty charter.Duty, n
 		} else if err := act(ctx, &draft); err != nil {
 			return err
 		}
-		entry, err = g.ledger.Append(ctx, draft)
-		return err
+		if entry, err = g.ledger.Append(ctx, draft); err != nil || len(reasons) > 0 {
+			return err
+		}
+		return g.claim(ctx, once, string(entry))
 	})
+	if again := (*replay)(nil); errors.As(err, &again) {
+		return slovo.EntryID(again.result), nil
+	}
 	if err != nil {
 		return "", fmt.Errorf("gate: %s %s: %w", name, ask.Customer, err)
 	}
@@ -115,10 +121,13 @@ func (g *Gate) decideAndWrite(ctx context.Context, ask Ask, duty charter.Duty, n
 func (g *Gate) draft(ask Ask, act ledger.Act, f Facts) ledger.Draft {
 	c := g.charter()
 	d := ledger.Draft{
-		Customer: ask.Customer, Actor: ask.Actor, Case: ask.Case, Act: act, Outcome: ledger.Done,
+		Customer: ask.Customer, Actor: ask.Actor, Act: act, Outcome: ledger.Done,
 		Level: f.Grant.Points, Channel: f.Case.Channel, Charter: c.Hash,
 	}
-	// Words that the charter does not know could hold anything, a value among it.
+	// Words that nobody knows could hold anything, a value among it.
+	if f.Case.Known {
+		d.Case = ask.Case
+	}
 	if f.Purpose.Declared {
 		d.Purpose = ask.Purpose
 	}

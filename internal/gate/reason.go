@@ -68,10 +68,14 @@ type Denial struct {
 	Entry   slovo.EntryID // "" for a refusal that only Why was asked about
 }
 
-// Error names the codes, and no value.
+// Error names the codes, and no value: a field that is not declared could
+// be anything that was typed.
 func (d *Denial) Error() string {
 	codes := make([]string, len(d.Reasons))
 	for i, r := range d.Reasons {
+		if r.Code == UndeclaredField {
+			r.Field = ""
+		}
 		codes[i] = strings.Trim(string(r.Code)+" "+r.Field, " ")
 	}
 	return fmt.Sprintf("gate: denied: %s", strings.Join(codes, ", "))

@@ -2,7 +2,9 @@ package gate
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"slovo"
@@ -52,7 +54,7 @@ func (g *Gate) Search(ctx context.Context, a slovo.Actor, name string, typed slo
 	} else if over {
 		return Found{}, g.refuseFirm(ctx, a, ledger.ActSearch, []Reason{{Code: OverQuota}})
 	}
-	found, err := g.find(ctx, q)
+	found, err := g.find(ctx, a, q)
 	if err != nil {
 		return Found{}, fmt.Errorf("gate: search %s: %w", name, err)
 	}
@@ -124,14 +126,17 @@ func (g *Gate) nameQuery(name, typed string) (query, error) {
 
 // find opens candidates inside the gate until enough are confirmed. Hashes
 // are short, and a record may have changed: only what confirms is a hit.
-func (g *Gate) find(ctx context.Context, q query) (Found, error) {
+func (g *Gate) find(ctx context.Context, a slovo.Actor, q query) (Found, error) {
 	candidates, err := g.store.Find(ctx, q.hash, "", mostCandidates+1)
 	if err != nil {
 		return Found{}, err
 	}
 	found := Found{More: len(candidates) > mostCandidates}
 	for _, id := range candidates[:min(len(candidates), mostCandidates)] {
-		hit, ok, err := g.hit(ctx, q, id)
+		hit, ok, err := g.hit(ctx, a, q, id)
+		if errors.Is(err, slovo.ErrNotFound) {
+			continue // erased meanwhile
+		}
 		if err != nil {
 			return Found{}, err
 		}
@@ -146,10 +151,20 @@ func (g *Gate) find(ctx context.Context, q query) (Found, error) {
 	return found, nil
 }
 
-func (g *Gate) hit(ctx context.Context, q query, id slovo.CustomerID) (Hit, bool, error) {
-	cells, err := g.store.Cells(ctx, id)
-	if err != nil || len(cells) == 0 {
+// hit opens of the record what the actor's purposes hold, and nothing else.
+func (g *Gate) hit(ctx context.Context, a slovo.Actor, q query, id slovo.CustomerID) (Hit, bool, error) {
+	customer, err := g.store.Customer(ctx, id)
+	if err != nil {
 		return Hit{}, false, err
+	}
+	cells, err := g.store.Cells(ctx, id)
+	if err != nil {
+		return Hit{}, false, err
+	}
+	mine := g.mine(a, customer.Purposes)
+	cells = slices.DeleteFunc(cells, func(cell slovo.Cell) bool { return !held(g.charter(), mine, cell.Field) })
+	if len(cells) == 0 {
+		return Hit{}, false, nil
 	}
 	opened, err := g.open(ctx, id, cells, names(cells))
 	if err != nil {
@@ -173,7 +188,8 @@ func (g *Gate) hit(ctx context.Context, q query, id slovo.CustomerID) (Hit, bool
 	return hit, confirmed, nil
 }
 
-// shownName shows of each word what was typed of it, or its initial.
+// shownName shows of each word the letters that were typed of it, or its
+// initial.
 func shownName(name, typed string) string {
 	words := strings.Fields(name)
 	for i, word := range words {
@@ -182,19 +198,23 @@ func shownName(name, typed string) string {
 	return strings.Join(words, " ")
 }
 
+// shownWord counts in the word's own letters: «Щ» is one, though it takes
+// four to type it in the other alphabet.
 func shownWord(word string, typed []string) string {
-	letters := []rune(word)
-	shown := 1
+	letters, shown := []rune(word), 0
 	for _, t := range typed {
-		if field.HasStart(word, t) {
-			shown = max(shown, len([]rune(t)))
+		for n := 1; n <= len(letters); n++ {
+			if field.HasStart(string(letters[:n]), t) {
+				shown = max(shown, n)
+				break
+			}
 		}
 	}
-	if shown >= len(letters) && shown > 1 {
+	switch shown {
+	case 0:
+		return field.Mask(field.Name, "initials", word)
+	case len(letters):
 		return word
-	}
-	if shown == 1 {
-		return string(letters[:1]) + "."
 	}
 	return string(letters[:shown]) + "…"
 }

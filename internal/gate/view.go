@@ -48,7 +48,7 @@ func (g *Gate) View(ctx context.Context, a slovo.Actor, c slovo.CustomerID, in s
 	if err != nil {
 		return Masked{}, fmt.Errorf("gate: view %s: %w", c, err)
 	}
-	mine := slices.DeleteFunc(slices.Clone(customer.Purposes), func(p string) bool { return !g.serves(a, []string{p}) })
+	mine := g.mine(a, customer.Purposes)
 	var reasons []Reason
 	if len(mine) == 0 && customer.Erased.IsZero() {
 		reasons = append(reasons, Reason{Code: RoleNotAllowed})
@@ -56,14 +56,48 @@ func (g *Gate) View(ctx context.Context, a slovo.Actor, c slovo.CustomerID, in s
 	if !customer.Erased.IsZero() {
 		reasons = append(reasons, Reason{Code: Erased})
 	}
-	if len(reasons) > 0 {
-		return Masked{}, g.refuse(ctx, Ask{Actor: a, Customer: c, Case: in}, ledger.ActView, Facts{}, reasons)
+	at, err := g.viewCase(ctx, Ask{Actor: a, Customer: c, Case: in})
+	if err != nil {
+		return Masked{}, err
+	}
+	if reasons = append(reasons, at.reasons...); len(reasons) > 0 {
+		return Masked{}, g.refuse(ctx, Ask{Actor: a, Customer: c, Case: in}, ledger.ActView, at.facts, reasons)
 	}
 	if err := g.noteView(ctx, a, View{Customer: c, Agent: a.Account, Case: in}); err != nil {
 		return Masked{}, err
 	}
 	fields, err := g.masked(ctx, c, mine)
 	return Masked{ID: c, Made: customer.Made, Purposes: mine, Fields: fields, Frozen: customer.Frozen}, err
+}
+
+// mine returns those of the purposes that the actor serves.
+func (g *Gate) mine(a slovo.Actor, purposes []string) []string {
+	return slices.DeleteFunc(slices.Clone(purposes), func(p string) bool { return !g.serves(a, []string{p}) })
+}
+
+// caseView is whether the case that a look names is the looker's own.
+type caseView struct {
+	facts   Facts
+	reasons []Reason
+}
+
+// viewCase lets a look name no case, or the agent's own with the customer;
+// a closed one may still be looked back on.
+func (g *Gate) viewCase(ctx context.Context, ask Ask) (caseView, error) {
+	if ask.Case == "" {
+		return caseView{}, nil
+	}
+	var v caseView
+	if _, err := g.caseFacts(ctx, ask, &v.facts); err != nil {
+		return v, fmt.Errorf("gate: view %s: %w", ask.Customer, err)
+	}
+	switch {
+	case !v.facts.Case.Known || !v.facts.Case.Mine:
+		v.reasons = []Reason{{Code: NoCase}}
+	case ask.Case.Customer() != ask.Customer:
+		v.reasons = []Reason{{Code: OtherCustomer}}
+	}
+	return v, nil
 }
 
 // noteView appends the view's entry, unless one stands for this quarter.

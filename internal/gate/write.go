@@ -2,6 +2,7 @@ package gate
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -51,6 +52,9 @@ func (g *Gate) Add(ctx context.Context, a slovo.Actor, n NewCustomer, once Once)
 		id, err = g.add(ctx, a, n, normal, once)
 		return err
 	})
+	if again := (*replay)(nil); errors.As(err, &again) {
+		return slovo.CustomerID(again.result), nil
+	}
 	if err != nil {
 		return "", fmt.Errorf("gate: add: %w", err)
 	}
@@ -154,38 +158,53 @@ func (g *Gate) putNew(ctx context.Context, a slovo.Actor, id slovo.CustomerID, n
 	return err
 }
 
-// prior returns the customer that the same write made already, if any.
+// prior returns the customer whom the source's id is tied to already, if
+// any. A key that was used already is a *replay: whoever runs the
+// transaction undoes it, so that no source is tied to a customer who is not.
 func (g *Gate) prior(ctx context.Context, n NewCustomer, once Once, id slovo.CustomerID) (slovo.CustomerID, error) {
-	if once.Key != "" {
-		prior, err := g.store.Once(ctx, once, string(id), g.now())
-		if err != nil || prior != string(id) {
-			return slovo.CustomerID(prior), err
-		}
-	}
+	owner := id
 	if n.SourceID != "" {
-		prior, err := g.store.ClaimSource(ctx, n.Source, n.SourceID, id)
-		if err != nil || prior != id {
-			return prior, err
+		var err error
+		if owner, err = g.store.ClaimSource(ctx, n.Source, n.SourceID, id); err != nil {
+			return "", err
 		}
 	}
-	return "", nil
+	if err := g.claim(ctx, once, string(owner)); err != nil || owner == id {
+		return "", err
+	}
+	return owner, nil
+}
+
+// replay undoes a write that was done before under the same key.
+type replay struct{ result string } // of then
+
+// Error says what a caller should never see.
+func (*replay) Error() string { return "gate: done already under this key" }
+
+// claim keeps the result under the key, or returns the *replay of the first.
+func (g *Gate) claim(ctx context.Context, once Once, result string) error {
+	if once.Key == "" {
+		return nil
+	}
+	first, err := g.store.Once(ctx, once, result, g.now())
+	if err == nil && first != result {
+		return &replay{first}
+	}
+	return err
 }
 
 // Correct writes fields of a verified customer anew, all or none, each
 // under its next version. Fields take the points that the charter asks for
-// a change.
+// a change. Under a key that was used it writes nothing and returns the
+// entry of then.
 func (g *Gate) Correct(ctx context.Context, ask Ask, values map[string]slovo.Value, once Once) (slovo.EntryID, error) {
 	ask.Fields = slices.Sorted(maps.Keys(values))
-	return g.decideAndWrite(ctx, ask, charter.Correct, ledger.ActCorrect, func(ctx context.Context, d *ledger.Draft) error {
+	return g.decideAndWrite(ctx, ask, charter.Correct, ledger.ActCorrect, once, func(ctx context.Context, d *ledger.Draft) error {
 		normal, err := g.normalize(values)
 		if err != nil {
 			return err
 		}
-		if once.Key != "" {
-			if prior, err := g.store.Once(ctx, once, "done", g.now()); err != nil || prior != "done" {
-				return err
-			}
-		}
+		d.Fields = slices.Sorted(maps.Keys(normal))
 		d.Versions, err = g.rewrite(ctx, ask.Customer, normal)
 		return err
 	})
@@ -237,7 +256,7 @@ func (g *Gate) Event(ctx context.Context, a slovo.Actor, c slovo.CustomerID, eve
 	}
 	declared, ok := g.charter().Events[event.Name]
 	if !ok || declared.Automatic {
-		return "", fmt.Errorf("gate: event %.40q is not one that the charter lets others set: %w", event.Name, slovo.ErrInvalid)
+		return "", fmt.Errorf("gate: event: not one that the charter lets others set: %w", slovo.ErrInvalid)
 	}
 	if !g.serves(a, customer.Purposes) {
 		return "", g.refuseFirm(ctx, a, ledger.ActEvent, []Reason{{Code: RoleNotAllowed}})
