@@ -9,13 +9,13 @@ import (
 	"slovo/internal/verify"
 )
 
-// onCase is a path under one case.
-type onCase struct {
+// OnCase is a path under one case.
+type OnCase struct {
 	ID string `path:"id" example:"0f3k9w2mzq7r5c8x1d4v6h0jta-8w2mzq7r5c8x1" doc:"The case's id."`
 }
 
 type openIn struct {
-	idempotent
+	Idempotent
 	Body struct {
 		Customer string `json:"customer,omitempty" maxLength:"100" doc:"Whose case it is. A case without a customer (an unknown caller, an anonymous chat) is not built yet."`
 		Channel  string `json:"channel" enum:"phone,email,chat,in_person,portal,task" example:"phone" doc:"How the customer is spoken to; task where nobody is on the line."`
@@ -46,7 +46,7 @@ func (s *service) open(ctx context.Context, c *caller, in *openIn) (*openOut, er
 	return out, nil
 }
 
-type closeIn struct{ onCase }
+type closeIn struct{ OnCase }
 
 func (s *service) close(ctx context.Context, c *caller, in *closeIn) (*nothing, error) {
 	id, err := caseID(in.ID)
@@ -57,7 +57,7 @@ func (s *service) close(ctx context.Context, c *caller, in *closeIn) (*nothing, 
 }
 
 type codeIn struct {
-	onCase
+	OnCase
 	Body struct {
 		Kind string `json:"kind" enum:"sms_code,email_code,portal_code" example:"sms_code"`
 	}
@@ -71,7 +71,7 @@ func (s *service) sendCode(_ context.Context, _ *caller, in *codeIn) (*nothing, 
 }
 
 type verifyIn struct {
-	onCase
+	OnCase
 	Body struct {
 		Factors []factor `json:"factors" nullable:"false" minItems:"1" maxItems:"10" doc:"All together: two different ones at least, and all must be right."`
 	}

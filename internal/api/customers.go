@@ -10,18 +10,18 @@ import (
 	"slovo/internal/gate"
 )
 
-// onCustomer is a path under one customer.
-type onCustomer struct {
+// OnCustomer is a path under one customer.
+type OnCustomer struct {
 	ID string `path:"id" example:"0f3k9w2mzq7r5c8x1d4v6h0jta" doc:"The customer's id."`
 }
 
-// idempotent is a write that may be sent again.
-type idempotent struct {
+// Idempotent is a write that may be sent again.
+type Idempotent struct {
 	Key string `header:"Idempotency-Key" maxLength:"255" doc:"Of your own making, fresh for each write. The same write sent again under it is done once and answered alike; another write under it is a conflict."`
 }
 
 type createIn struct {
-	idempotent
+	Idempotent
 	Body struct {
 		Fields   given    `json:"fields"`
 		Purposes []string `json:"purposes" nullable:"false" minItems:"1" maxItems:"50" uniqueItems:"true" example:"[\"support\"]" doc:"What the record is for, as the charter declares."`
@@ -52,14 +52,14 @@ func (s *service) create(ctx context.Context, c *caller, in *createIn) (*createO
 }
 
 type viewIn struct {
-	onCustomer
+	OnCustomer
 	Case string `query:"case" pattern:"^[0-9a-hjkmnp-tv-z]{26}-[0-9a-hjkmnp-tv-z]{13}$" doc:"The case in which it is looked at, if any."`
 }
 
 type viewOut struct {
 	Body struct {
 		ID       string            `json:"id"`
-		Fields   map[string]string `json:"fields" doc:"The record's fields, masked." example:"{\"name\":\"А. З.\",\"phone\":\"+7 ••• ••• ••67\"}"`
+		Fields   map[string]string `json:"fields" doc:"The record's fields, masked." example:"{\"name\":\"А. З.\",\"phone\":\"+7 ••• ••• 67\"}"`
 		Purposes []string          `json:"purposes" nullable:"false" doc:"Those of its purposes that you serve."`
 		Consents []map[string]any  `json:"consents" nullable:"false" doc:"What the customer agreed to and still holds. Empty until consents can be recorded."`
 	}
@@ -104,7 +104,7 @@ type hit struct {
 
 type hitFields struct {
 	Name  string `json:"name,omitempty" example:"Анна З." doc:"The words that were searched for, initials of the rest."`
-	Phone string `json:"phone,omitempty" example:"+7 ••• ••• ••67"`
+	Phone string `json:"phone,omitempty" example:"+7 ••• ••• 67"`
 	City  string `json:"city,omitempty" example:"Москва"`
 }
 
@@ -122,7 +122,7 @@ func (s *service) search(ctx context.Context, c *caller, in *searchIn) (*searchO
 }
 
 type eventIn struct {
-	onCustomer
+	OnCustomer
 	Body struct {
 		Event string    `json:"event" minLength:"1" maxLength:"100" example:"order_closed" doc:"An event of the charter that slovo does not set itself."`
 		At    time.Time `json:"at,omitempty" example:"2026-12-01T12:00:00Z" doc:"When; now, if not said."`
@@ -146,7 +146,7 @@ func (s *service) event(ctx context.Context, c *caller, in *eventIn) (*nothing, 
 }
 
 type revealIn struct {
-	onCustomer
+	OnCustomer
 	Body struct {
 		Fields  []string `json:"fields" nullable:"false" minItems:"1" maxItems:"100" uniqueItems:"true" example:"[\"phone\"]" doc:"All or none of them are shown."`
 		Purpose string   `json:"purpose" maxLength:"100" example:"support" doc:"What for, as the charter declares."`
@@ -182,8 +182,8 @@ func (s *service) reveal(ctx context.Context, c *caller, in *revealIn) (*revealO
 func (s *service) list(name string) bool { return s.Charter().Fields[name].Type == field.List }
 
 type correctIn struct {
-	onCustomer
-	idempotent
+	OnCustomer
+	Idempotent
 	Body struct {
 		Fields  given  `json:"fields"`
 		Purpose string `json:"purpose" maxLength:"100" example:"support"`
@@ -214,8 +214,8 @@ func told(entry slovo.EntryID) *entryOut {
 }
 
 type eraseIn struct {
-	onCustomer
-	idempotent
+	OnCustomer
+	Idempotent
 }
 
 type eraseOut struct {

@@ -12,7 +12,7 @@ import (
 )
 
 type entriesIn struct {
-	onCustomer
+	OnCustomer
 	Below int64 `query:"below" minimum:"0" doc:"Only lines with smaller numbers; 0 begins at the newest."`
 	Limit int   `query:"limit" minimum:"1" maximum:"200" default:"50"`
 }
@@ -84,7 +84,7 @@ func (s *service) mayRead(ctx context.Context, c *caller, text string) (slovo.Cu
 }
 
 type receiptIn struct {
-	onCustomer
+	OnCustomer
 	Entry string `path:"entry" example:"0f3k9w2mzq7r5c8x1d4v6h0jta-7" doc:"The entry's id."`
 }
 
