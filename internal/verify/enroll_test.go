@@ -1,0 +1,404 @@
+package verify_test
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"slovo"
+	"slovo/internal/gate"
+	"slovo/internal/gate/gatetest"
+	"slovo/internal/ledger"
+	"slovo/internal/password"
+	"slovo/internal/post"
+	"slovo/internal/verify"
+)
+
+func TestEnrollInPerson(t *testing.T) {
+	each(t, func(t *testing.T, o *office) {
+		c := o.Add(t, gatetest.Anna())
+		here := o.Case(t, c, agent, slovo.ChannelInPerson).ID
+		card, secret := say(verify.CardLast4, "4242"), slovo.NewValue(pin)
+		for _, tt := range []struct {
+			name     string
+			document string
+			fact     verify.Answer
+			pin      slovo.Value
+			want     error
+		}{
+			{"no document", "", card, secret, slovo.ErrInvalid},
+			{"a PIN for a fact", "passport", say(verify.PIN, pin), secret, slovo.ErrInvalid},
+			{"a weak PIN", "passport", card, slovo.NewValue("123456"), slovo.ErrInvalid},
+			{"a PIN of the card's digits", "passport", card, slovo.NewValue("4242"), slovo.ErrInvalid},
+			{"a wrong fact", "passport", say(verify.CardLast4, "4243"), secret, verify.ErrNotPassed},
+			{"a wrong fact of another kind", "passport", say(verify.AccountNumber, "1"), secret, verify.ErrNotPassed},
+		} {
+			if err := o.v.EnrollInPerson(t.Context(), agent, here, tt.document, tt.fact, tt.pin); !errors.Is(err, tt.want) {
+				t.Errorf("%s: %v, want %v", tt.name, err, tt.want)
+			}
+		}
+		err := o.v.EnrollInPerson(t.Context(), agent, o.phone(t, c), "passport", card, secret)
+		refused(t, err, gate.ChannelNotAllowed)
+		if len(o.post.take()) != 0 {
+			t.Error("letters tell of what did not happen")
+		}
+		if err := o.v.EnrollInPerson(t.Context(), agent, here, "passport", card, secret); err != nil {
+			t.Fatal(err)
+		}
+		told := o.post.take()
+		if len(told) != 1 || told[0].To.Show() != gatetest.Anna()["email"] {
+			t.Fatalf("%d letters to the contacts, want 1", len(told))
+		}
+		noData(t, told[0])
+		if got := o.try(t, agent, o.phone(t, c), pair(pin)); !got.Passed {
+			t.Errorf("the PIN does not pass: %+v", got)
+		}
+		if err := o.v.EnrollInPerson(t.Context(), agent, here, "passport", card, slovo.NewValue("731908")); !errors.Is(err, slovo.ErrConflict) {
+			t.Errorf("a second PIN: %v, want a conflict", err)
+		}
+		got := o.entries(t, c, ledger.ActEnroll)
+		if len(got) != 1 || !cmp.Equal(got[0].Fields, []string{"pin", "email"}) {
+			t.Errorf("entries: %+v", got)
+		}
+	})
+}
+
+// noData fails the test where the letter holds anything of the record's.
+func noData(t *testing.T, l post.Letter) {
+	t.Helper()
+	for name, value := range gatetest.Anna() {
+		for _, part := range append(strings.Fields(value), value) {
+			if len(part) > 4 && strings.Contains(l.Subject+l.Text, part) {
+				t.Errorf("the letter holds %s: %s", name, l.Text)
+			}
+		}
+	}
+	if all := l.Subject + l.Text; !strings.Contains(all, "Лавка") || !strings.Contains(all, "Lavka") {
+		t.Errorf("the letter is not in both languages: %s", l.Text)
+	}
+}
+
+// A wrong fact beside a document is a failure like any other, or staff
+// could guess the digits that way.
+func TestAdmitCounts(t *testing.T) {
+	each(t, func(t *testing.T, o *office) {
+		c := o.Add(t, gatetest.Anna())
+		here := o.Case(t, c, agent, slovo.ChannelInPerson).ID
+		for range 10 {
+			if _, err := o.v.Admit(t.Context(), agent, here, "passport", say(verify.CardLast4, "0001")); !errors.Is(err, verify.ErrNotPassed) {
+				t.Fatalf("Admit: %v, want not passed", err)
+			}
+		}
+		if _, err := o.v.Admit(t.Context(), agent, here, "passport", say(verify.CardLast4, "4242")); !errors.Is(err, slovo.ErrTooMany) {
+			t.Errorf("the eleventh: %v, want too many", err)
+		}
+		if state, _ := o.v.State(t.Context(), agent, here); !state.Locked {
+			t.Error("the assisted channels are still open")
+		}
+	})
+}
+
+func TestAdmittedPageIsOpenForTenMinutes(t *testing.T) {
+	each(t, func(t *testing.T, o *office) {
+		c := o.Add(t, gatetest.Anna())
+		secret, err := o.v.Admit(t.Context(), agent, o.Case(t, c, agent, slovo.ChannelInPerson).ID, "id_card", say(verify.CardLast4, "4242"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		o.Clock.Move(10 * time.Minute)
+		if err := o.v.SetByLink(t.Context(), secret, slovo.NewValue(pin)); !errors.Is(err, slovo.ErrNotFound) {
+			t.Errorf("ten minutes later: %v", err)
+		}
+	})
+}
+
+func TestInvite(t *testing.T) {
+	each(t, func(t *testing.T, o *office) {
+		c := o.Add(t, gatetest.Anna())
+		if err := o.v.Invite(t.Context(), agent, c); err != nil {
+			t.Fatal(err)
+		}
+		sent := o.post.take()
+		if len(sent) != 1 || sent[0].To.Show() != gatetest.Anna()["email"] {
+			t.Fatalf("%d letters", len(sent))
+		}
+		noData(t, sent[0])
+		secret := link(t, sent[0])
+		if got := o.entries(t, c, ledger.ActInvite); len(got) != 1 || !cmp.Equal(got[0].Fields, []string{"email"}) {
+			t.Errorf("entries: %+v", got)
+		}
+		for weak, want := range map[string]password.Code{"123456": password.Walk, "4242": password.Repeated, "424280": password.Personal, "916123": password.Personal} {
+			var got *password.Weak
+			if err := o.v.SetByLink(t.Context(), secret, slovo.NewValue(weak)); !errors.As(err, &got) || got.Code != want {
+				t.Errorf("PIN %s: %v, want %s", weak, err, want)
+			}
+		}
+		if err := o.v.SetByLink(t.Context(), secret, slovo.NewValue(pin)); err != nil {
+			t.Fatal(err)
+		}
+		if told := o.post.take(); len(told) != 1 || strings.Contains(told[0].Text, secret.Show()) {
+			t.Errorf("%d letters tell of the PIN, want 1 without the link", len(told))
+		}
+		if got := o.try(t, agent, o.phone(t, c), pair(pin)); !got.Passed {
+			t.Errorf("the PIN does not pass: %+v", got)
+		}
+		for name, err := range map[string]error{
+			"the link again":       o.v.SetByLink(t.Context(), secret, slovo.NewValue("731908")),
+			"the link's state":     o.v.LinkState(t.Context(), secret),
+			"an authenticator too": o.v.SetTOTP(t.Context(), secret, o.v.NewSeed().Secret, slovo.NewValue("000000")),
+		} {
+			if !errors.Is(err, slovo.ErrConflict) {
+				t.Errorf("%s: %v, want a conflict", name, err)
+			}
+		}
+		if err := o.v.LinkState(t.Context(), slovo.NewValue("made up")); !errors.Is(err, slovo.ErrNotFound) {
+			t.Errorf("a made-up link: %v", err)
+		}
+		if err := o.v.Invite(t.Context(), agent, c); !errors.Is(err, slovo.ErrDenied) {
+			t.Errorf("a change by link: %v, want denied", err)
+		}
+	})
+}
+
+func TestInviteIsRefused(t *testing.T) {
+	each(t, func(t *testing.T, o *office) {
+		without := o.Add(t, map[string]string{"name": "Пётр", "phone": "+79161234568"})
+		if err := o.v.Invite(t.Context(), agent, without); !errors.Is(err, slovo.ErrInvalid) {
+			t.Errorf("no address: %v", err)
+		}
+		one, _ := o.Add(t, gatetest.Anna()), o.Add(t, gatetest.Anna())
+		if err := o.v.Invite(t.Context(), agent, one); !errors.Is(err, slovo.ErrConflict) {
+			t.Errorf("an address that two customers share: %v", err)
+		}
+		err := o.v.Invite(t.Context(), gatetest.Actor("d", "dispatcher"), one)
+		refused(t, err, gate.RoleNotAllowed)
+		if err := o.v.Invite(t.Context(), agent, slovo.NewCustomerID()); !errors.Is(err, slovo.ErrNotFound) {
+			t.Errorf("nobody: %v", err)
+		}
+		gone := o.Add(t, map[string]string{"name": "Яна", "email": "yana@example.com"})
+		o.Erase(t, gone)
+		err = o.v.Invite(t.Context(), agent, gone)
+		refused(t, err, gate.Erased)
+		for _, nowhere := range []post.Sender{nil, post.Nowhere{}} {
+			o.v.Post = nowhere
+			if err := o.v.Invite(t.Context(), agent, one); !errors.Is(err, slovo.ErrUnavailable) {
+				t.Errorf("no mail server: %v", err)
+			}
+		}
+		if letters := o.post.take(); len(letters) != 0 {
+			t.Errorf("%d letters went out", len(letters))
+		}
+	})
+}
+
+// change writes a field anew, as a verified customer would have it.
+func (o *office) change(t *testing.T, c slovo.CustomerID, field, value string) {
+	t.Helper()
+	matter := o.Case(t, c, agent, slovo.ChannelPhone)
+	o.Grant(t, matter, 5)
+	ask := gate.Ask{Actor: agent, Customer: c, Purpose: "support", Case: matter.ID}
+	if _, err := o.Gate.Correct(t.Context(), ask, gatetest.Values(map[string]string{field: value}), gate.Once{}); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestAChangedAddressWaits72Hours(t *testing.T) {
+	each(t, func(t *testing.T, o *office) {
+		c := o.Add(t, gatetest.Anna())
+		if err := o.v.Invite(t.Context(), agent, c); err != nil {
+			t.Fatal(err)
+		}
+		old := link(t, o.post.take()[0])
+		o.Clock.Move(time.Hour)
+		o.change(t, c, "email", "thief@example.com")
+		if err := o.v.LinkState(t.Context(), old); !errors.Is(err, slovo.ErrNotFound) {
+			t.Errorf("a link sent before the change: %v", err)
+		}
+		o.Clock.Move(72*time.Hour - time.Second)
+		if err := o.v.Invite(t.Context(), agent, c); !errors.Is(err, slovo.ErrConflict) {
+			t.Errorf("a second too early: %v", err)
+		}
+		o.Clock.Move(time.Second)
+		if err := o.v.Invite(t.Context(), agent, c); err != nil {
+			t.Errorf("after 72 hours: %v", err)
+		}
+		late := o.Add(t, map[string]string{"name": "Пётр", "phone": "+79161234568"})
+		o.Clock.Move(time.Hour)
+		o.change(t, late, "email", "later@example.com") // its first version, yet a change
+		if err := o.v.Invite(t.Context(), agent, late); !errors.Is(err, slovo.ErrConflict) {
+			t.Errorf("an address added later: %v", err)
+		}
+	})
+}
+
+func TestLinksRunOutAndReplaceEachOther(t *testing.T) {
+	each(t, func(t *testing.T, o *office) {
+		c := o.Add(t, gatetest.Anna())
+		var links []slovo.Value
+		for range 3 {
+			if err := o.v.Invite(t.Context(), agent, c); err != nil {
+				t.Fatal(err)
+			}
+			links = append(links, link(t, o.post.take()[0]))
+		}
+		if err := o.v.Invite(t.Context(), agent, c); !errors.Is(err, slovo.ErrTooMany) {
+			t.Errorf("the fourth in a day: %v", err)
+		}
+		for i, want := range []error{slovo.ErrNotFound, slovo.ErrNotFound, nil} {
+			if err := o.v.LinkState(t.Context(), links[i]); !errors.Is(err, want) {
+				t.Errorf("link %d: %v, want %v", i, err, want)
+			}
+		}
+		for range 10 {
+			_ = o.v.SetByLink(t.Context(), links[2], slovo.NewValue("424280"))
+		}
+		if err := o.v.SetByLink(t.Context(), links[2], slovo.NewValue(pin)); !errors.Is(err, slovo.ErrTooMany) {
+			t.Errorf("after ten tries: %v, want too many", err)
+		}
+		o.Clock.Move(24 * time.Hour)
+		if err := o.v.LinkState(t.Context(), links[2]); !errors.Is(err, slovo.ErrNotFound) {
+			t.Errorf("a day later: %v", err)
+		}
+	})
+}
+
+func TestALinkSetsOncePerLinkHoweverManyTryAtOnce(t *testing.T) {
+	each(t, func(t *testing.T, o *office) {
+		c := o.Add(t, gatetest.Anna())
+		if err := o.v.Invite(t.Context(), agent, c); err != nil {
+			t.Fatal(err)
+		}
+		secret := link(t, o.post.take()[0])
+		var set atomic.Int32
+		var wg sync.WaitGroup
+		for range 8 {
+			wg.Go(func() {
+				if o.v.SetByLink(t.Context(), secret, slovo.NewValue(pin)) == nil {
+					set.Add(1)
+				}
+			})
+		}
+		wg.Wait()
+		if set.Load() != 1 || len(o.entries(t, c, ledger.ActEnroll)) != 1 {
+			t.Errorf("one link set a PIN %d times", set.Load())
+		}
+	})
+}
+
+func TestSetTOTP(t *testing.T) {
+	each(t, func(t *testing.T, o *office) {
+		c := o.Add(t, gatetest.Anna())
+		if err := o.v.Invite(t.Context(), agent, c); err != nil {
+			t.Fatal(err)
+		}
+		secret, seed := link(t, o.post.take()[0]), o.v.NewSeed()
+		code := slovo.NewValue(codeOf(t, secretOf(t, seed), o.Clock.Now()))
+		for name, err := range map[string]error{
+			"a wrong code": o.v.SetTOTP(t.Context(), secret, seed.Secret, slovo.NewValue("12")),
+			"no seed":      o.v.SetTOTP(t.Context(), secret, slovo.NewValue("!"), code),
+			"a short seed": o.v.SetTOTP(t.Context(), secret, slovo.NewValue("AAAA"), code),
+		} {
+			if !errors.Is(err, slovo.ErrInvalid) {
+				t.Errorf("%s: %v, want invalid", name, err)
+			}
+		}
+		if err := o.v.SetTOTP(t.Context(), secret, seed.Secret, code); err != nil {
+			t.Fatal(err)
+		}
+		answers := func(code slovo.Value) []verify.Answer {
+			return []verify.Answer{{Kind: verify.TOTP, Answer: code}, account()[0]}
+		}
+		if o.try(t, agent, o.phone(t, c), answers(code)).Passed {
+			t.Error("the code that set the seed passed again")
+		}
+		o.Clock.Move(30 * time.Second)
+		if !o.try(t, agent, o.phone(t, c), answers(slovo.NewValue(codeOf(t, secretOf(t, seed), o.Clock.Now())))).Passed {
+			t.Error("the next code does not pass")
+		}
+	})
+}
+
+// A letter that cannot go out undoes nothing that was done, but an
+// invitation without its letter is said to have failed.
+func TestABrokenPost(t *testing.T) {
+	each(t, func(t *testing.T, o *office) {
+		c := o.Add(t, gatetest.Anna())
+		o.post.broken = true
+		if err := o.v.Invite(t.Context(), agent, c); !errors.Is(err, slovo.ErrUnavailable) {
+			t.Errorf("Invite: %v", err)
+		}
+		here := o.Case(t, c, agent, slovo.ChannelInPerson).ID
+		if err := o.v.EnrollInPerson(t.Context(), agent, here, "passport", say(verify.CardLast4, "4242"), slovo.NewValue(pin)); err != nil {
+			t.Errorf("EnrollInPerson: %v", err)
+		}
+	})
+}
+
+// Erasure takes factors and links along.
+func TestErasureShredsFactors(t *testing.T) {
+	each(t, func(t *testing.T, o *office) {
+		c := o.anna(t)
+		id := o.phone(t, c)
+		o.try(t, agent, id, pair(pin))
+		o.Erase(t, c)
+		if _, err := o.store.Factor(t.Context(), c, verify.PIN); !errors.Is(err, slovo.ErrNotFound) {
+			t.Errorf("the PIN's hash is still there: %v", err)
+		}
+		_, err := o.v.Try(t.Context(), agent, id, pair(pin))
+		refused(t, err, gate.Erased)
+	})
+}
+
+// A case that closes while the answers are compared gives no grant.
+func TestACaseClosedMeanwhile(t *testing.T) {
+	each(t, func(t *testing.T, o *office) {
+		c := o.anna(t)
+		id := o.phone(t, c)
+		o.v.Gate = closing{o.v.Gate, func() {
+			o.Atomic(t, func(ctx ctx) error { return o.store.CloseCase(ctx, id, o.Clock.Now()) })
+		}}
+		_, err := o.v.Try(t.Context(), agent, id, pair(pin))
+		refused(t, err, gate.CaseClosed)
+		if _, err := o.store.Grant(t.Context(), id); !errors.Is(err, slovo.ErrNotFound) {
+			t.Errorf("there is a grant: %v", err)
+		}
+	})
+}
+
+type closing struct {
+	verify.Gate
+	close func()
+}
+
+func (g closing) Match(ctx context.Context, c slovo.CustomerID, field string, answer slovo.Value) (bool, error) {
+	g.close()
+	return g.Gate.Match(ctx, c, field, answer)
+}
+
+// What could not be looked at, because too much was going on, costs the
+// customer nothing.
+func TestAFullQueueIsNoFailure(t *testing.T) {
+	each(t, func(t *testing.T, o *office) {
+		c := o.anna(t)
+		id := o.phone(t, c)
+		o.v.Gate = full{o.v.Gate}
+		if _, err := o.v.Try(t.Context(), agent, id, pair(pin)); !errors.Is(err, slovo.ErrTooMany) {
+			t.Fatalf("Try: %v", err)
+		}
+		if state, _ := o.v.State(t.Context(), agent, id); state.FailuresLeft != 5 {
+			t.Errorf("failures left: %d, want 5", state.FailuresLeft)
+		}
+	})
+}
+
+type full struct{ verify.Gate }
+
+func (full) Match(context.Context, slovo.CustomerID, string, slovo.Value) (bool, error) {
+	return false, slovo.ErrTooMany
+}
