@@ -183,7 +183,7 @@ func (s *Store) ClaimSource(ctx context.Context, source, sourceID string, c slov
 	if err != nil || fresh == 1 {
 		return c, known(err)
 	}
-	prior, err := s.q(ctx).Source(ctx, source, sourceID)
+	prior, err := s.q(ctx).CustomerOfSource(ctx, source, sourceID)
 	return slovo.CustomerID(prior), known(err)
 }
 

@@ -134,6 +134,17 @@ func (q *Queries) CustomerKey(ctx context.Context, customerID string, kind strin
 	return wrapped, err
 }
 
+const customerOfSource = `-- name: CustomerOfSource :one
+SELECT customer_id FROM sources WHERE source = $1 AND source_id = $2
+`
+
+func (q *Queries) CustomerOfSource(ctx context.Context, source string, sourceID string) (string, error) {
+	row := q.db.QueryRowContext(ctx, customerOfSource, source, sourceID)
+	var customer_id string
+	err := row.Scan(&customer_id)
+	return customer_id, err
+}
+
 const customers = `-- name: Customers :many
 SELECT customer_id FROM customers WHERE customer_id > $1 ORDER BY customer_id LIMIT $2
 `
@@ -525,15 +536,4 @@ func (q *Queries) SetRestricted(ctx context.Context, restricted int64, customerI
 		return 0, err
 	}
 	return result.RowsAffected()
-}
-
-const source = `-- name: Source :one
-SELECT customer_id FROM sources WHERE source = $1 AND source_id = $2
-`
-
-func (q *Queries) Source(ctx context.Context, source string, sourceID string) (string, error) {
-	row := q.db.QueryRowContext(ctx, source, source, sourceID)
-	var customer_id string
-	err := row.Scan(&customer_id)
-	return customer_id, err
 }

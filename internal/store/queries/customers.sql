@@ -92,7 +92,7 @@ DELETE FROM lookups WHERE customer_id = $1;
 INSERT INTO sources (source, source_id, customer_id) VALUES ($1, $2, $3)
 ON CONFLICT (source, source_id) DO NOTHING;
 
--- name: Source :one
+-- name: CustomerOfSource :one
 SELECT customer_id FROM sources WHERE source = $1 AND source_id = $2;
 
 -- name: DeleteSources :execrows
