@@ -10,6 +10,12 @@ import (
 	"slovo/internal/text"
 )
 
+// told is the answer to `slovo gate why --json`.
+type told struct {
+	Allowed bool     `json:"allowed"`
+	Reasons []reason `json:"reasons"`
+}
+
 // reason is one thing in the way, in the reader's language.
 type reason struct {
 	Code   string `json:"code"`
@@ -54,7 +60,7 @@ func (c *console) why(ctx context.Context, dir string, asJSON bool, o app.WhyOpt
 	}
 	reasons := c.reasons(answer)
 	if asJSON {
-		if err := c.print(map[string]any{"allowed": answer.Allowed, "reasons": reasons}); err != nil {
+		if err := c.print(told{answer.Allowed, reasons}); err != nil {
 			return err
 		}
 	} else {

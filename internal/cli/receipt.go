@@ -8,12 +8,23 @@ import (
 	"fmt"
 	"os"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
 	"slovo"
 	"slovo/internal/app"
+	"slovo/internal/text"
 )
+
+// verified is the answer to `slovo receipt verify --json`.
+type verified struct {
+	OK       bool   `json:"ok"`
+	What     string `json:"what,omitempty"` // what does not hold
+	OwnKey   bool   `json:"own_key"`        // the key came from the receipt itself
+	TreeSize int64  `json:"tree_size"`
+	Entry    any    `json:"entry,omitempty"`
+}
 
 func (c *console) receipt() *cobra.Command {
 	return c.group("receipt", "cli.receipt", c.receiptVerify(), c.receiptGet())
@@ -38,7 +49,7 @@ func (c *console) verifyReceipt(path, key string, asJSON bool) error {
 	v, err := app.VerifyReceipt(path, key)
 	switch {
 	case errors.Is(err, slovo.ErrInvalid) && asJSON:
-		return errors.Join(found, c.print(map[string]any{"ok": false, "what": plain(err)}))
+		return errors.Join(found, c.print(verified{What: plain(err)}))
 	case errors.Is(err, slovo.ErrInvalid):
 		return c.refused("cli.receipt_verify.found", "Cause", plain(err))
 	case err != nil:
@@ -48,12 +59,12 @@ func (c *console) verifyReceipt(path, key string, asJSON bool) error {
 		c.note("cli.receipt_verify.own_key")
 	}
 	if asJSON {
-		return c.print(map[string]any{"ok": true, "own_key": v.OwnKey, "tree_size": v.TreeSize, "entry": v.Entry})
+		return c.print(verified{OK: true, OwnKey: v.OwnKey, TreeSize: v.TreeSize, Entry: v.Entry})
 	}
 	c.say("cli.receipt_verify.fine", "Size", c.count(v.TreeSize))
 	e := v.Entry
 	c.pair(14, "cli.receipt_verify.act", fmt.Sprintf("%s, %s", e.Act, e.Outcome))
-	c.pair(14, "cli.receipt_verify.at", e.At)
+	c.pair(14, "cli.receipt_verify.at", text.When(c.lang, e.At.Time(), time.Now()))
 	c.pair(14, "cli.receipt_verify.fields", strings.Join(e.Fields, ", "))
 	c.pair(14, "cli.receipt_verify.purpose", e.Purpose)
 	c.pair(14, "cli.receipt_verify.who", strings.Trim(e.Role+" "+e.Colleague, " "))

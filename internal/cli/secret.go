@@ -48,7 +48,11 @@ func (c *console) secretIn(file string) (slovo.Value, error) {
 	if err != nil {
 		return slovo.Value{}, c.unreadable(file, err)
 	}
-	return slovo.NewValue(strings.TrimRight(string(text), "\r\n")), nil
+	line := strings.TrimRight(string(text), "\r\n")
+	if line == "" || strings.ContainsAny(line, "\r\n") {
+		return slovo.Value{}, c.unable("cli.fault.password_line", "Name", file)
+	}
+	return slovo.NewValue(line), nil
 }
 
 // asks tells whether a person is there to answer.
