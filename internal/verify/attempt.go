@@ -31,6 +31,7 @@ type try struct {
 	entry   slovo.EntryID
 
 	also func(context.Context) error // in the transaction of a try that passes
+	tell []gate.Contact              // that the assisted channels are closed
 }
 
 func (t *try) kinds() []string {
@@ -191,10 +192,11 @@ func (v *Verifier) conclude(ctx context.Context, t *try, p proof) (Result, error
 	if err := t.denied(err, reasons); err != nil {
 		return Result{}, err
 	}
-	if !result.Passed {
-		return result, v.alert(ctx, t.actor)
+	if result.Passed {
+		return result, nil
 	}
-	return result, nil
+	v.tell(ctx, t.tell, letterLocked)
+	return result, v.alert(ctx, t.actor)
 }
 
 // spend uses a one-time code up. Who comes second with it has not passed.
@@ -222,6 +224,9 @@ func (v *Verifier) settle(ctx context.Context, t *try, passed bool) (Result, err
 	}
 	if !passed {
 		// A failed try shows nothing of what earlier ones have reached.
+		if err := v.warn(ctx, t, failures); err != nil {
+			return Result{}, err
+		}
 		return Result{FailuresLeft: left(rule, failures)},
 			v.note(ctx, t, ledger.Refused, grant.Points, []gate.Reason{{Code: gate.Unverified}})
 	}
@@ -238,6 +243,20 @@ func (v *Verifier) settle(ctx context.Context, t *try, passed bool) (Result, err
 		Passed: true, Level: Reached(rule, grant.Points), Points: grant.Points, Until: grant.Until,
 		FailuresLeft: left(rule, failures),
 	}, t.also(ctx)
+}
+
+// warn finds whom to tell when the failures close the assisted channels,
+// once in the time that they stay closed.
+func (v *Verifier) warn(ctx context.Context, t *try, failures int) error {
+	lock, now := v.Charter().Verification.Lock, v.Now()
+	if t.tell = nil; failures < lock.Failures || v.Post == nil {
+		return nil
+	}
+	times, err := v.Store.UseQuota(ctx, "customer/"+string(t.id.Customer()), "locks", 1, now.Add(-lock.Per.Duration()), now)
+	if err == nil && times == 1 {
+		t.tell, err = v.Gate.Contacts(ctx, t.id.Customer())
+	}
+	return err
 }
 
 // extend adds the try's kinds to the grant. A try that would pass alone
@@ -287,7 +306,7 @@ func (v *Verifier) note(ctx context.Context, t *try, outcome ledger.Outcome, poi
 	var err error
 	t.entry, err = v.Ledger.Append(ctx, ledger.Draft{
 		Customer: t.id.Customer(), Actor: t.actor, Case: t.id, Channel: t.matter.Channel, Act: ledger.ActVerify,
-		Purpose: t.matter.Purpose, Fields: t.kinds(), Outcome: outcome, Reasons: codes(reasons), Level: points,
+		Purpose: t.matter.Purpose, Fields: append(t.kinds(), fieldsOf(t.tell)...), Outcome: outcome, Reasons: codes(reasons), Level: points,
 		Subject: t.document(), Charter: v.Charter().Hash,
 	})
 	return err

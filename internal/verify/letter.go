@@ -17,6 +17,7 @@ const (
 	letterInvite  = "invite"  // the one-time link
 	letterInvited = "invited" // to the other addresses: a link went out
 	letterSet     = "set"     // a first factor was set
+	letterLocked  = "locked"  // too many failures
 )
 
 // letter writes the letter in the charter's languages, one under another:

@@ -329,6 +329,11 @@ func TestFiveFailuresCloseTheAssistedChannels(t *testing.T) {
 				t.Fatalf("failure: %+v, want %d left", got, left)
 			}
 		}
+		told := o.post.take()
+		if len(told) != 1 || told[0].To.Show() != gatetest.Anna()["email"] {
+			t.Fatalf("the customer was told %d times, want once", len(told))
+		}
+		noData(t, told[0])
 		for _, channel := range []slovo.Channel{slovo.ChannelPhone, slovo.ChannelPortal, slovo.ChannelInPerson} {
 			answers := []verify.Answer{say(verify.PIN, pin), account()[0]}
 			_, err := o.v.Try(t.Context(), agent, o.Case(t, c, agent, channel).ID, answers)
@@ -383,6 +388,9 @@ func TestFiftyTriesAtOnceAreNoMoreThanFive(t *testing.T) {
 		wg.Wait()
 		if looked.Load() != 5 || stopped.Load() != 45 {
 			t.Errorf("%d were looked at and %d stopped, want 5 and 45", looked.Load(), stopped.Load())
+		}
+		if n := len(o.post.take()); n != 1 {
+			t.Errorf("the customer was told %d times, want once", n)
 		}
 		if n := len(o.entries(t, c, ledger.ActVerify)); n != 51 {
 			t.Errorf("%d entries, want one for each try and the enrollment's", n)
