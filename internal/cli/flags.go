@@ -39,11 +39,14 @@ func (c *console) listFlag(cmd *cobra.Command, name, id string) *[]string {
 	return cmd.Flags().StringSlice(name, nil, c.t(id))
 }
 
-// needed refuses a flag that was left out: pairs of name and value.
-func (c *console) needed(pairs ...string) error {
-	for i := 0; i < len(pairs); i += 2 {
-		if pairs[i+1] == "" {
-			return c.wrong("cli.fault.missing", "Name", "--"+pairs[i])
+// flagValue is a flag's name and what it was given.
+type flagValue struct{ name, value string }
+
+// needed refuses a flag that was left out.
+func (c *console) needed(flags ...flagValue) error {
+	for _, f := range flags {
+		if f.value == "" {
+			return c.wrong("cli.fault.missing", "Name", "--"+f.name)
 		}
 	}
 	return nil

@@ -35,7 +35,7 @@ func (c *console) gateWhy() *cobra.Command {
 		asJSON                             *bool
 	)
 	cmd := c.command("why", "cli.gate_why", func(cmd *cobra.Command, _ []string) error {
-		if err := c.needed("as", *as, "customer", *customer, "field", first(*fields), "purpose", *purpose); err != nil {
+		if err := c.needed(flagValue{"as", *as}, flagValue{"customer", *customer}, flagValue{"field", first(*fields)}, flagValue{"purpose", *purpose}); err != nil {
 			return err
 		}
 		return c.why(cmd.Context(), *dir, *asJSON, app.WhyOptions{

@@ -30,7 +30,7 @@ func (c *console) staffAdd() *cobra.Command {
 		asJSON                *bool
 	)
 	cmd := c.command("add LOGIN", "cli.staff_add", func(cmd *cobra.Command, args []string) error {
-		if err := c.needed("name", *name, "role", *role); err != nil {
+		if err := c.needed(flagValue{"name", *name}, flagValue{"role", *role}); err != nil {
 			return err
 		}
 		o := app.StaffOptions{Login: args[0], Name: *name, Role: *role}

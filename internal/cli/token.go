@@ -51,7 +51,7 @@ func (c *console) tokenCreate() *cobra.Command {
 }
 
 func (c *console) createToken(ctx context.Context, dir string, asJSON bool, o app.TokenOptions) error {
-	if err := c.needed("label", o.Label); err != nil {
+	if err := c.needed(flagValue{"label", o.Label}); err != nil {
 		return err
 	}
 	var done app.NewToken
