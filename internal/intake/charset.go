@@ -158,7 +158,7 @@ func cyrillicWorth(last, r rune) int {
 	}
 	worth, russian := frequency[unicode.ToLower(r)]
 	if !russian {
-		return -30
+		return -60
 	}
 	return worth
 }

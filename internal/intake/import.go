@@ -99,12 +99,8 @@ func (p *Plan) try(records []record) []gate.Added {
 	return tried
 }
 
-// waiting is how many batches are on their way at once: while one is being
-// written, the next is being read.
-const waiting = 2
-
-// run reads batches and has them handled, a few at a time, and counts their
-// outcomes in the file's order.
+// run reads batches and has them handled, two at a time, so that one is
+// prepared while the other is written; it counts outcomes in the file's order.
 func run(ctx context.Context, t *Table, p *Plan, handle func(context.Context, *batch), rejected *Rejections, told func(Progress)) (Counts, error) {
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
@@ -112,26 +108,36 @@ func run(ctx context.Context, t *Table, p *Plan, handle func(context.Context, *b
 	if err != nil {
 		return Counts{}, fmt.Errorf("intake: import: %w", err)
 	}
-	handed := make(chan *batch, waiting)
+	handed, cut := make(chan *batch), false
 	go func() {
 		defer close(handed)
 		for b := range batches(t, p, raw) {
-			b.done = make(chan struct{})
-			go func() {
-				defer close(b.done)
-				if b.err == nil {
-					handle(ctx, b)
-				}
-			}()
+			b.start(ctx, handle)
 			select {
 			case handed <- b:
 			case <-ctx.Done():
 				<-b.done
+				cut = true
 				return
 			}
 		}
 	}()
-	return p.gather(handed, stop, t.Size, rejected, told)
+	counts, err := p.gather(handed, stop, t.Size, rejected, told)
+	if err == nil && cut {
+		err = fmt.Errorf("intake: import: %w", ctx.Err())
+	}
+	return counts, err
+}
+
+// start has the batch handled, unless it could not be read.
+func (b *batch) start(ctx context.Context, handle func(context.Context, *batch)) {
+	b.done = make(chan struct{})
+	go func() {
+		defer close(b.done)
+		if b.err == nil {
+			handle(ctx, b)
+		}
+	}()
 }
 
 // gather waits for each batch in turn. After the first error it counts no
