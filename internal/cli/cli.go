@@ -32,6 +32,7 @@ func Main(args []string, in io.Reader, out, err io.Writer) int {
 	c := &console{in: in, out: out, err: err, lang: language(os.Getenv)}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
+	context.AfterFunc(ctx, stop) // a second Ctrl+C does not wait
 	root := c.root()
 	root.SetArgs(args)
 	return c.tell(root.ExecuteContext(ctx))

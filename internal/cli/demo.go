@@ -1,8 +1,10 @@
 package cli
 
 import (
+	"errors"
 	"fmt"
 	"os"
+	"syscall"
 	"time"
 
 	"github.com/pquerna/otp/totp"
@@ -27,10 +29,10 @@ func (c *console) demo() *cobra.Command {
 			}
 			c.tour(ready, o.Keep != "")
 		})
-		if err != nil {
-			return err
+		if errors.Is(err, syscall.EADDRINUSE) {
+			return c.unable("cli.fault.listen", "Listen", o.Listen)
 		}
-		return told
+		return errors.Join(err, told)
 	})
 	cmd.Flags().StringVar(&o.Listen, "listen", usualListen, c.t("cli.flag.listen"))
 	cmd.Flags().StringVar(&o.Keep, "keep", "", c.t("cli.flag.keep"))

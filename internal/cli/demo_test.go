@@ -17,6 +17,7 @@ import (
 	"testing"
 	"time"
 
+	"slovo"
 	"slovo/internal/app"
 )
 
@@ -67,6 +68,32 @@ func TestDemoForPrograms(t *testing.T) {
 	}
 	if _, err := os.Stat(ready.Dir); !errors.Is(err, fs.ErrNotExist) {
 		t.Errorf("the folder stays behind: %v", err)
+	}
+}
+
+// The page for people has all that it takes to get in, in both languages.
+func TestTour(t *testing.T) {
+	person := app.DemoPerson{
+		ID: "c1", Values: map[string]string{"name": "Иван Петров", "phone": "+7 900 000-00-01", "email": "i@example.com"},
+		Factors: map[string]string{"pin": "407182", "card_last4": "6407", "account_number": "4190100000"},
+	}
+	ready := app.DemoReady{
+		URL: "http://localhost:1", Dir: "/tmp/shop", LedgerKey: "slovo/x+1+y", Customer: person, Other: person,
+		Staff: []app.DemoStaff{{Login: "anna", Name: "Анна", Role: "agent", Password: "tea", TOTP: "JBSWY3DPEHPK3PXP"}},
+	}
+	for _, lang := range []slovo.Lang{slovo.RU, slovo.EN} {
+		var out bytes.Buffer
+		c := &console{out: &out, err: &out, lang: lang}
+		c.tour(ready, false)
+		c.tour(ready, true)
+		for _, want := range []string{ready.URL, ready.Dir, "407182", "6407", "4190100000", "JBSWY3DPEHPK3PXP", "--as anna --customer c1", "--key 'slovo/x+1+y'"} {
+			if !strings.Contains(out.String(), want) {
+				t.Errorf("%s: no %s", lang, want)
+			}
+		}
+		if strings.Contains(out.String(), "cli.demo") {
+			t.Errorf("%s: a text is missing:\n%s", lang, out.String())
+		}
 	}
 }
 

@@ -75,8 +75,7 @@ func (c *console) complain(f *fault) {
 // explain puts a head in the reader's language before what a room said.
 func (c *console) explain(err error) *fault {
 	f := &fault{code: exitWrong}
-	if weak := weakness(err); weak != "" {
-		f.words = c.t("cli.weak." + weak)
+	if f.words = c.maybe("cli.weak." + weakness(err)); f.words != "" {
 		return f
 	}
 	id := "cli.fault.failed"
