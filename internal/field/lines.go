@@ -4,7 +4,23 @@ import (
 	"encoding/json"
 	"slices"
 	"strings"
+
+	"github.com/nyaruka/phonenumbers"
 )
+
+// Readable writes a normal form as people read it: a phone in groups, a
+// list in lines, anything else as it is.
+func Readable(t Type, normal string) string {
+	switch t {
+	case Phone:
+		if n, err := phonenumbers.Parse(normal, ""); err == nil {
+			return phonenumbers.Format(n, phonenumbers.INTERNATIONAL)
+		}
+	case List:
+		return Lines(normal)
+	}
+	return normal
+}
 
 // Lines writes a list's normal form as people read it: an item a line, its
 // parts in the order in which a charter names them most often. Text that

@@ -15,3 +15,19 @@ func TestLines(t *testing.T) {
 		})
 	}
 }
+
+func TestReadable(t *testing.T) {
+	for _, tt := range []struct {
+		of         Type
+		give, want string
+	}{
+		{Phone, "nonsense", "nonsense"},
+		{Name, "Иван", "Иван"},
+		{List, `[{"number":"4417"}]`, "4417"},
+		{Phone, "+79000004112", "+7 900 000-41-12"},
+	} {
+		if got := Readable(tt.of, tt.give); got != tt.want {
+			t.Errorf("Readable(%s, %q): %q, want %q", tt.of, tt.give, got, tt.want)
+		}
+	}
+}

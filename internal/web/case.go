@@ -15,8 +15,13 @@ import (
 const mostLines = 200
 
 func (c *Console) openCase(w http.ResponseWriter, r *http.Request, v visit) error {
-	id, err := c.Cases.Open(r.Context(), v.actor, slovo.CustomerID(r.PostFormValue("customer")),
+	customer := slovo.CustomerID(r.PostFormValue("customer"))
+	id, err := c.Cases.Open(r.Context(), v.actor, customer,
 		slovo.Channel(r.PostFormValue("channel")), r.PostFormValue("purpose"), gate.Once{})
+	var denial *gate.Denial
+	if errors.As(err, &denial) {
+		return c.offerCase(w, r, v, customer, denial)
+	}
 	if err != nil {
 		return err
 	}

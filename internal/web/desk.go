@@ -101,17 +101,28 @@ func hitLine(hit gate.Hit) string {
 
 // customer shows the masked record, and offers to open a case.
 func (c *Console) customer(w http.ResponseWriter, r *http.Request, v visit) error {
+	return c.offerCase(w, r, v, slovo.CustomerID(r.PathValue("customer")), nil)
+}
+
+// offerCase draws the masked record with the form that opens a case, and
+// why the last try did not.
+func (c *Console) offerCase(w http.ResponseWriter, r *http.Request, v visit, id slovo.CustomerID, denial *gate.Denial) error {
 	d, err := c.emptyDesk(r, v)
 	if err != nil {
 		return err
 	}
-	masked, err := c.Gate.View(r.Context(), v.actor, slovo.CustomerID(r.PathValue("customer")), "")
+	masked, err := c.Gate.View(r.Context(), v.actor, id, "")
 	if err != nil {
 		return err
 	}
 	d.Customer = c.record(v, masked)
 	d.Opening = c.opening(v, masked.Purposes)
-	return show(w, r, http.StatusOK, ui.DeskPage(d))
+	status := http.StatusOK
+	if denial != nil {
+		d.Opening.Refusal = ui.Refuse(v.lang, string(denial.Reasons[0].Code))
+		status = http.StatusForbidden
+	}
+	return show(w, r, status, ui.DeskPage(d))
 }
 
 // emptyDesk is the desk with the agent's own cases.
@@ -179,19 +190,19 @@ func (c *Console) inOrder(fields []gate.MaskedField) []gate.MaskedField {
 	return fields
 }
 
-// opening offers the channels and purposes that the agent may open a case
-// with; the phone first, because somebody is waiting on it.
+// opening offers the purposes that the agent may open a case for, and
+// their channels; the phone first, because somebody is waiting on it.
 func (c *Console) opening(v visit, purposes []string) *ui.Opening {
 	o := &ui.Opening{}
-	seen := map[slovo.Channel]bool{}
 	for _, name := range purposes {
 		p := c.Charter().Purposes[name]
-		if !p.Allows(v.actor.Role, charter.See) {
+		channels := waysFor(p, v.actor.Role)
+		if !p.Allows(v.actor.Role, charter.See) || len(channels) == 0 {
 			continue
 		}
 		o.Purposes = append(o.Purposes, ui.Option{Value: name, Label: p.Label.In(v.lang)})
-		for _, ch := range []slovo.Channel{slovo.ChannelPhone, slovo.ChannelInPerson, slovo.ChannelTask} {
-			if seen[ch] = seen[ch] || p.Over(ch) && (ch != slovo.ChannelTask || !p.Talks(v.actor.Role)); seen[ch] && !offered(o.Channels, ch) {
+		for _, ch := range channels {
+			if !offered(o.Channels, ch) {
 				o.Channels = append(o.Channels, ui.Option{Value: string(ch), Label: text.T(v.lang, "channel."+string(ch))})
 			}
 		}
@@ -200,6 +211,21 @@ func (c *Console) opening(v visit, purposes []string) *ui.Opening {
 		o.Refusal = ui.Refuse(v.lang, string(gate.RoleNotAllowed))
 	}
 	return o
+}
+
+// waysFor are the channels over which the role works for the purpose: a
+// role that talks to nobody has only tasks, and the others have none.
+func waysFor(p charter.Purpose, role string) []slovo.Channel {
+	if !p.Talks(role) {
+		return []slovo.Channel{slovo.ChannelTask}
+	}
+	var ways []slovo.Channel
+	for _, ch := range []slovo.Channel{slovo.ChannelPhone, slovo.ChannelInPerson} {
+		if p.Over(ch) {
+			ways = append(ways, ch)
+		}
+	}
+	return ways
 }
 
 func offered(options []ui.Option, ch slovo.Channel) bool {

@@ -184,12 +184,9 @@ func (c *Console) drawAsked(v visit, item *ui.Item, a *asked, state verify.State
 // openFor is how long a value stays on the page at the most.
 const openFor = 5 * time.Minute
 
-// readable turns a list into lines that people read.
+// readable is the value as people read it.
 func (c *Console) readable(o gate.Opened) slovo.Value {
-	if c.Charter().Fields[o.Field].Type != field.List {
-		return o.Value
-	}
-	return slovo.NewValue(field.Lines(o.Value.Show()))
+	return slovo.NewValue(field.Readable(c.Charter().Fields[o.Field].Type, o.Value.Show()))
 }
 
 // lines are what was written down in the case, oldest first.

@@ -56,7 +56,10 @@ func (c *Console) staffOnly(h handler) http.Handler {
 		if err := c.furnish(r, &v); err != nil {
 			return err
 		}
-		return h(w, r, v)
+		if err := h(w, r, v); err != nil {
+			c.fail(w, r, v, err) // on a page that still knows who is there
+		}
+		return nil
 	})
 }
 

@@ -10,7 +10,6 @@ import (
 
 	"slovo"
 	"slovo/internal/charter"
-	"slovo/internal/desk"
 	"slovo/internal/gate"
 	"slovo/internal/ledger"
 	"slovo/internal/rights"

@@ -1,0 +1,175 @@
+package app
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"path/filepath"
+	"time"
+
+	"slovo"
+	"slovo/internal/ledger"
+)
+
+// Command is work on a company's folder that the command line asks for: its
+// name, its options, and what it reads, if anything.
+type Command struct {
+	Name    string
+	Options any // marshals to JSON
+	Input   io.Reader
+}
+
+// Event is what a command tells while it runs: how far it is, and at its
+// end the result or the error.
+type Event struct {
+	Progress *Progress       `json:"progress,omitempty"`
+	Result   json.RawMessage `json:"result,omitempty"`
+	Error    string          `json:"error,omitempty"`
+	Refused  bool            `json:"refused,omitempty"` // a finding or refusal, not a fault of use
+}
+
+// Progress is how far long work is: in bytes, and in rows.
+type Progress struct {
+	Done  int64 `json:"done"`
+	Total int64 `json:"total"` // 0: unknown
+	Rows  int64 `json:"rows"`
+}
+
+// action carries a command out on an open company.
+type action func(c *Company, ctx context.Context, options json.RawMessage, input io.Reader, tell func(Progress)) (any, error)
+
+// actions are all commands there are.
+var actions = map[string]action{
+	"import":        (*Company).importFile,
+	"ledger verify": (*Company).verifyLedger,
+	"gate why":      (*Company).why,
+	"token create":  (*Company).createToken,
+	"token revoke":  (*Company).revokeToken,
+	"staff add":     (*Company).addStaff,
+	"staff list":    (*Company).listStaff,
+	"receipt get":   (*Company).receipt,
+}
+
+// Refused tells whether the error is a finding or a refusal, rather than a
+// wrong use or a fault.
+func Refused(err error) bool {
+	return errors.Is(err, slovo.ErrDenied) || errors.Is(err, ledger.ErrOlder)
+}
+
+// Remote is a command's error as the running server told it.
+type Remote struct {
+	Text    string
+	Refused bool
+}
+
+// Error returns the server's own words.
+func (r *Remote) Error() string { return r.Text }
+
+// Unwrap tells a refusal from a wrong use.
+func (r *Remote) Unwrap() error {
+	if r.Refused {
+		return slovo.ErrDenied
+	}
+	return slovo.ErrInvalid
+}
+
+// Do carries the command out: by the server that runs on the folder, where
+// there is one, else in this process under the folder's lock. Never are
+// there two writers.
+func Do(ctx context.Context, dir string, cmd Command, result any, tell func(Progress)) error {
+	options, err := json.Marshal(cmd.Options)
+	if err != nil {
+		return fmt.Errorf("app: %s: options: %w", cmd.Name, err)
+	}
+	c, err := Open(ctx, dir, cmd.Name == "ledger verify")
+	if errors.Is(err, errBusy) {
+		return ask(ctx, dir, cmd, options, result, tell)
+	}
+	if err != nil {
+		return err
+	}
+	done, err := actions[cmd.Name](c, ctx, options, cmd.Input, tell)
+	if err == nil && cmd.Name != "ledger verify" {
+		err = c.settle(ctx)
+	}
+	if err := errors.Join(err, c.Close()); err != nil {
+		return err
+	}
+	return remarshal(done, result)
+}
+
+// ask sends the command over the folder's socket.
+func ask(ctx context.Context, dir string, cmd Command, options []byte, result any, tell func(Progress)) error {
+	socket := filepath.Join(dir, socketFile)
+	client := &http.Client{Transport: &http.Transport{
+		DialContext: func(ctx context.Context, _, _ string) (net.Conn, error) {
+			return (&net.Dialer{Timeout: 5 * time.Second}).DialContext(ctx, "unix", socket)
+		},
+	}}
+	request, err := http.NewRequestWithContext(ctx, http.MethodPost, "http://slovo/command", cmd.Input)
+	if err != nil {
+		return fmt.Errorf("app: %s: %w", cmd.Name, err)
+	}
+	request.Header.Set("Slovo-Command", cmd.Name)
+	request.Header.Set("Slovo-Options", string(options))
+	answer, err := client.Do(request)
+	if err != nil {
+		return fmt.Errorf("app: %s: the server on %s does not answer: %w", cmd.Name, dir, err)
+	}
+	defer answer.Body.Close() //nolint:errcheck // read to its end
+	return follow(json.NewDecoder(answer.Body), result, tell)
+}
+
+// follow reads events until the last.
+func follow(events *json.Decoder, result any, tell func(Progress)) error {
+	for {
+		var e Event
+		if err := events.Decode(&e); err != nil {
+			return fmt.Errorf("app: the server went away: %w", err)
+		}
+		switch {
+		case e.Error != "":
+			return &Remote{e.Error, e.Refused}
+		case e.Progress != nil:
+			tell(*e.Progress)
+		default:
+			return json.Unmarshal(e.Result, result)
+		}
+	}
+}
+
+func remarshal(from, to any) error {
+	text, err := json.Marshal(from)
+	if err != nil {
+		return err
+	}
+	return json.Unmarshal(text, to)
+}
+
+// commandServer carries commands out for whoever may open the socket: the
+// folder's owner.
+func (c *Company) commandServer() http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		do, known := actions[r.Header.Get("Slovo-Command")]
+		if !known {
+			http.Error(w, "no such command", http.StatusNotFound)
+			return
+		}
+		control, out := http.NewResponseController(w), json.NewEncoder(w)
+		say := func(e Event) {
+			_ = out.Encode(e)
+			_ = control.Flush()
+		}
+		done, err := do(c, r.Context(), json.RawMessage(r.Header.Get("Slovo-Options")), r.Body, func(p Progress) { say(Event{Progress: &p}) })
+		text, _ := json.Marshal(done)
+		if err != nil {
+			say(Event{Error: err.Error(), Refused: Refused(err)})
+			return
+		}
+		say(Event{Result: text})
+	})
+}

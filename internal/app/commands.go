@@ -1,0 +1,222 @@
+package app
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net/netip"
+	"time"
+
+	"slovo"
+	"slovo/internal/gate"
+	"slovo/internal/ledger"
+	"slovo/internal/staff"
+)
+
+// read fills the command's options.
+func read[T any](options json.RawMessage) (T, error) {
+	var t T
+	if err := json.Unmarshal(options, &t); err != nil {
+		return t, fmt.Errorf("app: options: %w", slovo.ErrInvalid)
+	}
+	return t, nil
+}
+
+// VerifyOptions are what `slovo ledger verify` takes.
+type VerifyOptions struct {
+	Vault   bool   `json:"vault"`
+	Against []byte `json:"against,omitempty"` // a checkpoint
+}
+
+// Verification is what it found.
+type Verification struct {
+	ledger.Report
+	Vault []gate.Finding `json:"vault,omitempty"`
+	Key   string         `json:"key"`
+	OK    bool           `json:"ok"`
+}
+
+func (c *Company) verifyLedger(ctx context.Context, options json.RawMessage, _ io.Reader, _ func(Progress)) (any, error) {
+	o, err := read[VerifyOptions](options)
+	if err != nil {
+		return nil, err
+	}
+	var against [][]byte
+	if len(o.Against) > 0 {
+		against = append(against, o.Against)
+	}
+	report, err := c.ledger.Verify(ctx, c.erased, against...)
+	if err != nil {
+		return nil, err
+	}
+	v := Verification{Report: report, Key: c.PublicKey()}
+	if o.Vault {
+		if v.Vault, err = c.gate.CheckVault(ctx, c.written); err != nil {
+			return nil, err
+		}
+	}
+	v.OK = report.OK() && len(v.Vault) == 0
+	return v, nil
+}
+
+// erased tells whether the customer's keys may be gone.
+func (c *Company) erased(ctx context.Context, id slovo.CustomerID) (bool, error) {
+	customer, err := c.store.Customer(ctx, id)
+	if errors.Is(err, slovo.ErrNotFound) {
+		return false, nil
+	}
+	return !customer.Erased.IsZero(), err
+}
+
+// written returns the record's versions as the log's last write tells them.
+func (c *Company) written(ctx context.Context, id slovo.CustomerID) (map[string]int64, error) {
+	for below := int64(0); ; {
+		list, err := c.ledger.Of(ctx, id, below, 100)
+		if err != nil || len(list) == 0 {
+			return map[string]int64{}, err
+		}
+		for _, e := range list {
+			below = e.Number
+			half, err := c.ledger.OpenFirm(ctx, e)
+			if err == nil && half.Outcome == ledger.Done && half.Versions != nil {
+				return half.Versions, nil
+			}
+		}
+	}
+}
+
+// WhyOptions are what `slovo gate why` takes.
+type WhyOptions struct {
+	Login    string           `json:"login"`
+	Customer slovo.CustomerID `json:"customer"`
+	Fields   []string         `json:"fields"`
+	Purpose  string           `json:"purpose"`
+	Case     slovo.CaseID     `json:"case"`
+}
+
+// Answer is what the gate would say.
+type Answer struct {
+	Allowed bool          `json:"allowed"`
+	Reasons []gate.Reason `json:"reasons"`
+}
+
+func (c *Company) why(ctx context.Context, options json.RawMessage, _ io.Reader, _ func(Progress)) (any, error) {
+	o, err := read[WhyOptions](options)
+	if err != nil {
+		return nil, err
+	}
+	account, err := c.staff.ByLogin(ctx, o.Login)
+	if err != nil {
+		return nil, fmt.Errorf("app: account %s: %w", o.Login, err)
+	}
+	reasons, err := c.gate.Why(ctx, gate.Ask{
+		Actor: account.Actor(), Customer: o.Customer, Fields: o.Fields, Purpose: o.Purpose, Case: o.Case,
+	})
+	return Answer{Allowed: err == nil && len(reasons) == 0, Reasons: reasons}, err
+}
+
+// TokenOptions are what `slovo token create` takes.
+type TokenOptions struct {
+	Login    string         `json:"login"`
+	Label    string         `json:"label"`
+	Purposes []string       `json:"purposes"`
+	Networks []netip.Prefix `json:"networks"`
+	Quota    int            `json:"quota"`
+	Days     int            `json:"days"`
+}
+
+// NewToken is a token as it is shown once.
+type NewToken struct {
+	ID      slovo.TokenID `json:"id"`
+	Secret  string        `json:"secret"`
+	Role    string        `json:"role"`
+	Expires time.Time     `json:"expires"`
+}
+
+func (c *Company) createToken(ctx context.Context, options json.RawMessage, _ io.Reader, _ func(Progress)) (any, error) {
+	o, err := read[TokenOptions](options)
+	if err != nil {
+		return nil, err
+	}
+	account, err := c.staff.ByLogin(ctx, o.Login)
+	if err != nil {
+		return nil, fmt.Errorf("app: account %s: %w", o.Login, err)
+	}
+	return c.token(ctx, account, o)
+}
+
+func (c *Company) token(ctx context.Context, account staff.Account, o TokenOptions) (NewToken, error) {
+	n := staff.NewToken{Account: account.ID, Label: o.Label, Purposes: o.Purposes, Networks: o.Networks, Quota: o.Quota}
+	if o.Days > 0 {
+		n.Expires = time.Now().AddDate(0, 0, o.Days)
+	}
+	t, secret, err := c.staff.CreateToken(ctx, c.operator(), n)
+	if err != nil {
+		return NewToken{}, err
+	}
+	return NewToken{ID: t.ID, Secret: secret.Show(), Role: t.Role, Expires: t.Expires}, nil
+}
+
+// RevokeOptions are what `slovo token revoke` takes.
+type RevokeOptions struct {
+	ID slovo.TokenID `json:"id"`
+}
+
+func (c *Company) revokeToken(ctx context.Context, options json.RawMessage, _ io.Reader, _ func(Progress)) (any, error) {
+	o, err := read[RevokeOptions](options)
+	if err != nil {
+		return nil, err
+	}
+	return struct{}{}, c.staff.RevokeToken(ctx, c.operator(), o.ID)
+}
+
+// StaffOptions are what `slovo staff add` takes.
+type StaffOptions struct {
+	Login    string `json:"login"`
+	Name     string `json:"name"`
+	Role     string `json:"role"`
+	Password string `json:"password"`
+}
+
+// NewStaff is an account's second factor, as it is shown once.
+type NewStaff struct {
+	ID   slovo.StaffID `json:"id"`
+	TOTP string        `json:"totp"`
+	URL  string        `json:"url"`
+}
+
+func (c *Company) addStaff(ctx context.Context, options json.RawMessage, _ io.Reader, _ func(Progress)) (any, error) {
+	o, err := read[StaffOptions](options)
+	if err != nil {
+		return nil, err
+	}
+	account, enrollment, err := c.staff.Add(ctx, c.operator(), staff.NewAccount{
+		Login: o.Login, Name: o.Name, Role: o.Role, Password: slovo.NewValue(o.Password),
+	})
+	if err != nil {
+		return nil, err
+	}
+	return NewStaff{ID: account.ID, TOTP: enrollment.Secret.Show(), URL: enrollment.URL.Show()}, nil
+}
+
+func (c *Company) listStaff(ctx context.Context, _ json.RawMessage, _ io.Reader, _ func(Progress)) (any, error) {
+	return c.staff.Accounts(ctx, c.operator(), "", 1000)
+}
+
+// ReceiptOptions are what `slovo receipt get` takes.
+type ReceiptOptions struct {
+	Entry slovo.EntryID `json:"entry"`
+}
+
+func (c *Company) receipt(ctx context.Context, options json.RawMessage, _ io.Reader, _ func(Progress)) (any, error) {
+	o, err := read[ReceiptOptions](options)
+	if err != nil {
+		return nil, err
+	}
+	if err := c.sequence(ctx); err != nil {
+		return nil, err
+	}
+	return c.ledger.Receipt(ctx, o.Entry)
+}

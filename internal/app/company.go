@@ -1,0 +1,160 @@
+// Package app is the wiring of all rooms into one program: it makes a
+// company's folder, opens it, serves it, and carries out commands on it,
+// through the running server where there is one.
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"maps"
+	"os"
+	"slices"
+	"strings"
+	"time"
+
+	"slovo"
+	"slovo/internal/api"
+	"slovo/internal/charter"
+	"slovo/internal/desk"
+	"slovo/internal/gate"
+	"slovo/internal/ledger"
+	"slovo/internal/password"
+	"slovo/internal/rights"
+	"slovo/internal/staff"
+	"slovo/internal/store"
+	"slovo/internal/verify"
+	"slovo/internal/web"
+)
+
+// Company is an open folder: every room, wired.
+type Company struct {
+	Dir      string
+	Settings Settings
+
+	charter *charter.Charter
+	store   *store.Store
+	ledger  *ledger.Ledger
+	keys    *gate.Keyring
+	gate    *gate.Gate
+	staff   *staff.Office
+	verify  *verify.Verifier
+	desk    *desk.Desk
+	rights  *rights.Rights
+
+	release func() error
+}
+
+// Open opens the folder for this process alone. A database older than the
+// checkpoint kept outside it is refused (ledger.ErrOlder), unless inspect
+// is set: then nothing may be served from it, only looked at.
+func Open(ctx context.Context, dir string, inspect bool) (*Company, error) {
+	settings, err := readSettings(dir)
+	if err != nil {
+		return nil, err
+	}
+	release, err := lock(dir)
+	if err != nil {
+		return nil, err
+	}
+	c := &Company{Dir: dir, Settings: settings, release: release}
+	if err := c.open(ctx, inspect); err != nil {
+		return nil, errors.Join(err, c.Close())
+	}
+	return c, nil
+}
+
+func (c *Company) open(ctx context.Context, inspect bool) error {
+	var err error
+	if c.charter, err = readCharter(c.Dir); err != nil {
+		return err
+	}
+	if c.store, err = store.Open(ctx, c.Settings.address(c.Dir)); err != nil {
+		return err
+	}
+	if c.keys, err = gate.OpenKeyring(ctx, c.store, within(c.Dir, keyFile), time.Now); err != nil {
+		return err
+	}
+	key, err := c.keys.LedgerKey(ctx)
+	if err != nil {
+		return err
+	}
+	c.ledger = ledger.New(c.store, c.keys, key, ledger.StateFile(within(c.Dir, c.Settings.State)), time.Now)
+	if !inspect {
+		if err := c.ledger.CheckOutside(ctx); err != nil {
+			return err
+		}
+	}
+	return c.wire()
+}
+
+// wire makes the rooms that stand on gate and ledger.
+func (c *Company) wire() error {
+	current := func() *charter.Charter { return c.charter }
+	letters, err := c.Settings.Mail.sender(c.Dir)
+	if err != nil {
+		return err
+	}
+	hasher := password.NewHasher(0)
+	c.gate = gate.New(c.store, c.ledger, c.keys, current, time.Now)
+	c.staff = &staff.Office{
+		Store: c.store, Sealer: c.keys, Ledger: c.ledger, Charter: current, Hasher: hasher, Now: time.Now,
+	}
+	c.verify = &verify.Verifier{
+		Store: c.store, Gate: c.gate, Keys: c.keys, Ledger: c.ledger, Hasher: hasher, Charter: current, Now: time.Now,
+		Post: letters, Link: func(secret string) string { return c.Settings.URL + "/enrol/" + secret },
+	}
+	c.desk = desk.New(c.store, c.ledger, current, time.Now)
+	c.rights = rights.New(c.store, c.gate, c.ledger, current, time.Now)
+	return nil
+}
+
+// apiRooms is whom the API asks.
+func (c *Company) apiRooms() api.Rooms {
+	return api.Rooms{
+		Gate: c.gate, Ledger: c.ledger, Tokens: c.staff, Cases: c.desk, Verifier: c.verify, Rights: c.rights,
+		Charter: func() *charter.Charter { return c.charter },
+	}
+}
+
+// console is whom the pages ask.
+func (c *Company) console() *web.Console {
+	return &web.Console{
+		Staff: c.staff, Gate: c.gate, Cases: c.desk, Verifier: c.verify, Enroller: c.verify, Requests: c.rights, Log: c.ledger,
+		Charter: func() *charter.Charter { return c.charter }, Now: time.Now,
+		Secure: strings.HasPrefix(c.Settings.URL, "https:"),
+	}
+}
+
+// Close lets running writes end, and lets go of the folder.
+func (c *Company) Close() error {
+	var err error
+	if c.store != nil {
+		err = c.store.Close()
+	}
+	return errors.Join(err, c.release())
+}
+
+// PublicKey is what anybody verifies the log's checkpoints with.
+func (c *Company) PublicKey() string { return c.ledger.PublicKey() }
+
+// operator is who asks at the command line: whoever may read the folder's
+// key may do what the keeper of accounts may, and is written down by the
+// system's name.
+func (c *Company) operator() slovo.Actor {
+	name := os.Getenv("SUDO_USER")
+	if name == "" {
+		name = fmt.Sprintf("uid-%d", os.Getuid())
+	}
+	return slovo.Actor{Account: slovo.StaffID("os/" + name), Role: keeper(c.charter)}
+}
+
+// keeper is the role that keeps accounts; where several do, the first by name.
+func keeper(c *charter.Charter) string {
+	for _, role := range slices.Sorted(maps.Keys(c.Roles)) {
+		if c.Roles[role].MayDo("staff") {
+			return role
+		}
+	}
+	return ""
+}

@@ -1,0 +1,101 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+
+	"slovo"
+	"slovo/internal/charter"
+	"slovo/internal/gate"
+	"slovo/internal/staff"
+)
+
+// Founding is what a new company's folder is made of.
+type Founding struct {
+	Dir      string
+	Charter  []byte // the file's text
+	Settings Settings
+	Owner    staff.NewAccount // its role is the charter's keeper of accounts
+}
+
+// Founded is what the founder must keep: the authenticator's secret is
+// shown this once.
+type Founded struct {
+	Enrollment staff.Enrollment
+	PublicKey  string
+}
+
+// Init makes the folder: charter, settings, the installation's key, an
+// empty log, and the owner's account. A folder that holds a company already
+// is refused, and one that could not be finished is emptied of what was made.
+func Init(ctx context.Context, f Founding) (Founded, error) {
+	if _, err := charter.Load(f.Charter); err != nil {
+		return Founded{}, fmt.Errorf("app: init: %w", err)
+	}
+	if err := os.MkdirAll(f.Dir, 0o700); err != nil {
+		return Founded{}, fmt.Errorf("app: init: %w", err)
+	}
+	if IsCompany(f.Dir) {
+		return Founded{}, fmt.Errorf("app: init: %s holds a company already: %w", f.Dir, slovo.ErrConflict)
+	}
+	founded, err := f.found(ctx)
+	if err != nil {
+		return Founded{}, errors.Join(err, f.undo())
+	}
+	return founded, nil
+}
+
+func (f Founding) found(ctx context.Context) (Founded, error) {
+	if err := writeNew(filepath.Join(f.Dir, charterFile), f.Charter); err != nil {
+		return Founded{}, err
+	}
+	if err := gate.MakeKeyFile(within(f.Dir, keyFile)); err != nil {
+		return Founded{}, err
+	}
+	if err := f.Settings.write(f.Dir); err != nil {
+		return Founded{}, err
+	}
+	c, err := Open(ctx, f.Dir, false)
+	if err != nil {
+		return Founded{}, err
+	}
+	defer c.Close() //nolint:errcheck // the folder is closed by the process's end too
+	f.Owner.Role = keeper(c.charter)
+	_, enrollment, err := c.staff.Add(ctx, c.operator(), f.Owner)
+	if err != nil {
+		return Founded{}, fmt.Errorf("app: init: owner: %w", err)
+	}
+	return Founded{Enrollment: enrollment, PublicKey: c.PublicKey()}, c.settle(ctx)
+}
+
+// undo removes what Init made in a folder that did not become a company.
+func (f Founding) undo() error {
+	var all error
+	for _, name := range []string{settingsFile, charterFile, "keys", "state", lockFile, "slovo.db", "slovo.db-wal", "slovo.db-shm"} {
+		all = errors.Join(all, os.RemoveAll(filepath.Join(f.Dir, name)))
+	}
+	return all
+}
+
+// FirstCharter is the sample shop's charter under the company's own name:
+// a beginning to be read and changed line by line.
+func FirstCharter(company slovo.Text) ([]byte, error) {
+	sample, err := charter.Sample("shop")
+	if err != nil {
+		return nil, err
+	}
+	loaded, err := charter.Load(sample)
+	if err != nil {
+		return nil, err
+	}
+	text := string(sample)
+	for from, to := range map[string]string{loaded.Controller.Name.RU: company.RU, loaded.Controller.Name.EN: company.EN} {
+		text = strings.ReplaceAll(text, strconv.Quote(from), strconv.Quote(to))
+	}
+	return []byte(text), nil
+}

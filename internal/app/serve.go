@@ -1,0 +1,148 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"os"
+	"path/filepath"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+
+	"slovo/internal/api"
+)
+
+// How often the log is folded into the tree, at the latest, and published.
+const (
+	sequenceEvery = 300 * time.Millisecond
+	stopWithin    = 10 * time.Second
+)
+
+// Serve answers on the listener, and on the folder's socket for commands,
+// until the context ends; it then lets running answers end.
+func (c *Company) Serve(ctx context.Context, l net.Listener) error {
+	return c.serve(ctx, l, func() {})
+}
+
+// serve calls ready once connections are taken.
+func (c *Company) serve(ctx context.Context, l net.Listener, ready func()) error {
+	if _, err := c.ledger.Publish(ctx); err != nil {
+		return err
+	}
+	local, err := c.listenLocal(ctx)
+	if err != nil {
+		return err
+	}
+	servers := map[*http.Server]net.Listener{
+		c.server(c.Handler()):       l,
+		c.server(c.commandServer()): local,
+	}
+	work, ctx := errgroup.WithContext(ctx)
+	work.Go(func() error { return c.keepLog(ctx) })
+	for server, listener := range servers {
+		work.Go(func() error { return ignoreClosed(server.Serve(listener)) })
+		work.Go(func() error {
+			<-ctx.Done()
+			stop, cancel := context.WithTimeout(context.WithoutCancel(ctx), stopWithin)
+			defer cancel()
+			return server.Shutdown(stop)
+		})
+	}
+	ready()
+	if err := work.Wait(); err != nil && !errors.Is(err, context.Canceled) {
+		return fmt.Errorf("app: serve: %w", err)
+	}
+	return c.settle(context.WithoutCancel(ctx))
+}
+
+// Handler is everything that is served: pages, the API, the public log.
+func (c *Company) Handler() http.Handler {
+	mux := http.NewServeMux()
+	rest := api.New(c.apiRooms())
+	mux.Handle("/api/", rest)
+	mux.Handle("/ledger/", rest)
+	mux.Handle("/", c.console().Handler())
+	return mux
+}
+
+// server bounds what one client can hold open.
+func (c *Company) server(h http.Handler) *http.Server {
+	return &http.Server{
+		Handler: h, ReadHeaderTimeout: 5 * time.Second, ReadTimeout: 10 * time.Minute,
+		IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 32 << 10,
+		ErrorLog: slog.NewLogLogger(slog.Default().Handler(), slog.LevelWarn),
+	}
+}
+
+// listenLocal opens the folder's socket, for its owner only. The folder is
+// locked, so a socket that is there already was left by a process that died.
+func (c *Company) listenLocal(ctx context.Context) (net.Listener, error) {
+	path := filepath.Join(c.Dir, socketFile)
+	if err := os.Remove(path); err != nil && !errors.Is(err, os.ErrNotExist) {
+		return nil, fmt.Errorf("app: socket: %w", err)
+	}
+	l, err := (&net.ListenConfig{}).Listen(ctx, "unix", path)
+	if err != nil {
+		return nil, fmt.Errorf("app: socket: %w", err)
+	}
+	if err := os.Chmod(path, 0o600); err != nil {
+		return nil, errors.Join(fmt.Errorf("app: socket: %w", err), l.Close())
+	}
+	return l, nil
+}
+
+// keepLog sequences entries as they come, publishes by the charter's
+// period, and keeps the last checkpoint outside.
+func (c *Company) keepLog(ctx context.Context) error {
+	tick := time.NewTicker(sequenceEvery)
+	defer tick.Stop()
+	var published time.Time
+	for {
+		if err := c.sequence(ctx); err != nil && ctx.Err() == nil {
+			slog.Error("app: log is not sequenced", "cause", err)
+		}
+		if period := c.charter.Ledger.Publish.Duration(); time.Since(published) >= period {
+			if _, err := c.ledger.Publish(ctx); err == nil {
+				published = time.Now()
+			}
+		}
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-tick.C:
+		}
+	}
+}
+
+// sequence folds in all that waits, and keeps the new checkpoint outside.
+func (c *Company) sequence(ctx context.Context) error {
+	grown := false
+	for {
+		n, err := c.ledger.Sequence(ctx)
+		if err != nil {
+			return err
+		}
+		if n == 0 {
+			break
+		}
+		grown = true
+	}
+	if !grown {
+		return nil
+	}
+	return c.ledger.KeepOutside(ctx)
+}
+
+// settle leaves nothing unsequenced behind.
+func (c *Company) settle(ctx context.Context) error { return c.sequence(ctx) }
+
+func ignoreClosed(err error) error {
+	if errors.Is(err, http.ErrServerClosed) {
+		return nil
+	}
+	return err
+}
