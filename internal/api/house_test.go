@@ -69,11 +69,6 @@ func build(t *testing.T, s *store.Store) *house {
 		Cases: desk.New(s, k.Ledger, current, k.Clock.Now), Rights: rights.New(s, k.Gate, k.Ledger, current, k.Clock.Now),
 	}
 	h.serve()
-	for login, role := range map[string]string{
-		"agent": "agent", "second": "agent", "owner": "owner", "dispatcher": "dispatcher", "auditor": "auditor", "marketer": "marketer",
-	} {
-		h.hire(login, role)
-	}
 	return h
 }
 
@@ -82,6 +77,26 @@ func (h *house) serve(options ...api.Option) {
 	none := api.Limit{PerSecond: rate.Inf}
 	with := []api.Option{api.WithLog(slog.New(slog.NewTextHandler(h.log, nil))), api.WithClock(h.Clock.Now), api.WithLimits(none, none)}
 	h.handler = api.New(h.rooms, append(with, options...)...)
+}
+
+// actor returns the colleague, who is hired when first named: a login that
+// is no role's name is an agent's.
+func (h *house) actor(login string) slovo.Actor {
+	h.t.Helper()
+	if _, known := h.actors[login]; !known {
+		role := login
+		if _, declared := h.Charter.Roles[login]; !declared {
+			role = "agent"
+		}
+		h.hire(login, role)
+	}
+	return h.actors[login]
+}
+
+func (h *house) token(login string) string {
+	h.t.Helper()
+	h.actor(login)
+	return h.tokens[login].Show()
 }
 
 func (h *house) hire(login, role string) {
@@ -144,7 +159,7 @@ func (h *house) as(who, method, path, body string, headers ...string) answer {
 		r.Header.Set("Content-Type", "application/json")
 	}
 	if who != "" {
-		r.Header.Set("Authorization", "Bearer "+h.tokens[who].Show())
+		r.Header.Set("Authorization", "Bearer "+h.token(who))
 	}
 	for i := 0; i < len(headers); i += 2 {
 		r.Header.Set(headers[i], headers[i+1])
@@ -219,7 +234,7 @@ func (h *house) enroll(customer, pin string) {
 	h.t.Helper()
 	at := h.open("agent", customer, "in_person")
 	fact := verify.Answer{Kind: "account_number", Answer: slovo.NewValue("40817810000012345678")}
-	err := h.verifier.EnrollInPerson(h.t.Context(), h.actors["agent"], slovo.CaseID(at), verify.Documents()[0], fact, slovo.NewValue(pin))
+	err := h.verifier.EnrollInPerson(h.t.Context(), h.actor("agent"), slovo.CaseID(at), verify.Documents()[0], fact, slovo.NewValue(pin))
 	if err != nil {
 		h.t.Fatal(err)
 	}

@@ -118,7 +118,7 @@ func (s *service) problem(ctx context.Context, err error) *Problem {
 		if errors.Is(err, p.err) {
 			told := simple(p.status, p.detail)
 			if p.header[0] != "" {
-				told.with(p.header[0], p.header[1])
+				told = told.with(p.header[0], p.header[1])
 			}
 			return told
 		}

@@ -1,0 +1,48 @@
+package gate_test
+
+import (
+	"errors"
+	"testing"
+
+	"slovo"
+	"slovo/internal/gate"
+	"slovo/internal/gate/gatetest"
+	"slovo/internal/store/storetest"
+)
+
+func TestMayRead(t *testing.T) {
+	k := gatetest.New(t, storetest.Open(t, storetest.SQLite(t)))
+	anna, gone := k.Add(t, gatetest.Anna()), k.Add(t, gatetest.Anna())
+	k.Erase(t, gone)
+	bound := func(role string, purposes ...string) slovo.Actor {
+		a := gatetest.Actor(role, role)
+		a.Token, a.Purposes = "t", purposes
+		return a
+	}
+	for _, tt := range []struct {
+		name  string
+		who   slovo.Actor
+		whose slovo.CustomerID
+		want  gate.Code // "" for yes
+	}{
+		{"a role that serves none of the purposes", gatetest.Actor("m", "marketer"), anna, gate.RoleNotAllowed},
+		{"a token for another purpose", bound("agent", "promo"), anna, gate.RoleNotAllowed},
+		{"a reader by duty, with a token for another purpose", bound("auditor", "promo"), anna, gate.RoleNotAllowed},
+		{"whoever served the purpose, after an erasure", gatetest.Agent("ivan"), gone, gate.Erased},
+		{"whoever serves the purpose", gatetest.Agent("ivan"), anna, ""},
+		{"a token for the purpose", bound("agent", "support"), anna, ""},
+		{"a reader by duty", gatetest.Actor("a", "auditor"), anna, ""},
+		{"a reader by duty, after an erasure", gatetest.Actor("a", "auditor"), gone, ""},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			err := k.Gate.MayRead(t.Context(), tt.who, tt.whose)
+			var denial *gate.Denial
+			if errors.As(err, &denial) != (tt.want != "") || tt.want != "" && (!denial.Has(tt.want) || denial.Entry == "") {
+				t.Errorf("MayRead: %v, want %q", err, tt.want)
+			}
+		})
+	}
+	if err := k.Gate.MayRead(t.Context(), gatetest.Actor("a", "auditor"), slovo.NewCustomerID()); !errors.Is(err, slovo.ErrNotFound) {
+		t.Errorf("MayRead of nobody: %v", err)
+	}
+}
