@@ -143,7 +143,7 @@ func (p *Post) message(l Letter) (*mail.Msg, error) {
 	m.Subject(strings.Join(strings.Fields(l.Subject), " ")) // a line break there would begin a header
 	m.SetDate()
 	m.SetMessageID()
-	m.SetHeader(mail.Header("Auto-Submitted"), "auto-generated") // no out-of-office comes back
+	m.SetGenHeader("Auto-Submitted", "auto-generated") // no out-of-office comes back
 	m.SetBodyString(mail.TypeTextPlain, l.Text)
 	return m, nil
 }

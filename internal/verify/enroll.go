@@ -13,7 +13,7 @@ import (
 	"slovo/internal/password"
 )
 
-// ErrNotPassed: what was said beside the document is not on record.
+// ErrNotPassed says that what was said beside the document is not on record.
 var ErrNotPassed = fmt.Errorf("verify: not passed: %w", slovo.ErrDenied)
 
 // hereLife is how long the page that the agent hands over stays open.
