@@ -2,7 +2,12 @@ package gatetest
 
 import (
 	"context"
+	"encoding/base64"
+	"encoding/binary"
+	"encoding/hex"
+	"strings"
 	"testing"
+	"unicode/utf16"
 
 	"slovo"
 	"slovo/internal/gate"
@@ -113,4 +118,19 @@ func (k *Kit) Atomic(t testing.TB, do func(context.Context) error) {
 	if err := k.Store.Atomic(t.Context(), do); err != nil {
 		t.Fatal(err)
 	}
+}
+
+// Forms returns the forms in which the text could lie in a file, by name.
+func Forms(text string) map[string][]byte {
+	b := []byte(text)
+	forms := map[string][]byte{
+		"itself": b, "hex": []byte(hex.EncodeToString(b)), "capital hex": []byte(strings.ToUpper(hex.EncodeToString(b))),
+		"base64": []byte(base64.RawStdEncoding.EncodeToString(b[:len(b)/3*3])), "digits": []byte(strings.Trim(text, "+")),
+	}
+	var wide []byte
+	for _, unit := range utf16.Encode([]rune(text)) {
+		wide = binary.LittleEndian.AppendUint16(wide, unit)
+	}
+	forms["UTF-16"] = wide
+	return forms
 }
