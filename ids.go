@@ -47,6 +47,18 @@ func NewStaffID() StaffID { return StaffID(RandomText(10)) }
 // NewTokenID returns a fresh id for a program's token.
 func NewTokenID() TokenID { return TokenID(RandomText(10)) }
 
+// NewCustomerIDs returns fresh ids for customers who are written together:
+// they begin alike, at random, so that a batch lies together in every index
+// instead of everywhere. What follows is still 88 random bits.
+func NewCustomerIDs(n int) []CustomerID {
+	begin := RandomText(5) // 40 bits are eight letters exactly
+	ids := make([]CustomerID, n)
+	for i := range ids {
+		ids[i] = CustomerID(begin + RandomText(11))
+	}
+	return ids
+}
+
 // NewCaseID returns a fresh id for a case of the customer.
 func NewCaseID(c CustomerID) CaseID { return CaseID(under(c)) }
 

@@ -46,17 +46,28 @@ func (g *Gate) addSome(ctx context.Context, a slovo.Actor, records []NewCustomer
 	for i, n := range records {
 		normal[i], added[i].Err = g.normalize(n.Fields)
 	}
+	ids := slovo.NewCustomerIDs(len(records))
 	err := g.store.Atomic(ctx, func(ctx context.Context) error {
+		var lookups []Lookup
 		for i, n := range records {
 			if added[i].Err != nil {
 				continue
 			}
-			var err error
-			if added[i].ID, added[i].Known, err = g.addOnce(ctx, a, n, normal[i]); err != nil {
+			prior, err := g.prior(ctx, n, Once{}, ids[i])
+			if err != nil {
 				return err
 			}
+			if prior != "" {
+				added[i].ID, added[i].Known = prior, true
+				continue
+			}
+			more, err := g.putNew(ctx, a, ids[i], n, normal[i])
+			if err != nil {
+				return err
+			}
+			added[i].ID, lookups = ids[i], append(lookups, more...)
 		}
-		return nil
+		return g.putLookups(ctx, lookups)
 	})
 	return added, err
 }
@@ -72,14 +83,4 @@ func (g *Gate) mayAddAll(a slovo.Actor, records []NewCustomer) []Reason {
 		}
 	}
 	return all
-}
-
-// addOnce writes the record unless its source's id is there already.
-func (g *Gate) addOnce(ctx context.Context, a slovo.Actor, n NewCustomer, normal map[string]string) (slovo.CustomerID, bool, error) {
-	id := slovo.NewCustomerID()
-	prior, err := g.prior(ctx, n, Once{}, id)
-	if err != nil || prior != "" {
-		return prior, true, err
-	}
-	return id, false, g.putNew(ctx, a, id, n, normal)
 }

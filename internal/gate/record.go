@@ -45,8 +45,9 @@ func (g *Gate) open(ctx context.Context, c slovo.CustomerID, cells []slovo.Cell,
 	return opened, nil
 }
 
-// put seals the value in the cell's place, keeps it, and keeps what finds it.
-func (g *Gate) put(ctx context.Context, key []byte, cell slovo.Cell, normal string) error {
+// put seals the value in the cell's place and keeps it. What will find it is
+// returned, to be kept together with the rest of the record's.
+func (g *Gate) put(ctx context.Context, key []byte, cell slovo.Cell, normal string) ([]Lookup, error) {
 	declared := g.charter().Fields[cell.Field]
 	plain := normal
 	if !declared.Shown() {
@@ -54,33 +55,39 @@ func (g *Gate) put(ctx context.Context, key []byte, cell slovo.Cell, normal stri
 	}
 	var err error
 	if cell.Sealed, err = g.keys.vault.Seal(key, []byte(plain), cellPlace(cell)); err != nil {
-		return err
+		return nil, err
 	}
 	if err := g.store.PutCell(ctx, cell, g.now()); err != nil {
-		return err
+		return nil, err
 	}
 	if cell.Version > 1 {
 		if err := g.store.DeleteLookups(ctx, cell.Customer, cell.Field); err != nil {
-			return err
+			return nil, err
 		}
 	}
-	return g.store.PutLookups(ctx, cell.Customer, cell.Field, g.hashes(cell.Field, declared, normal))
+	return g.lookups(cell, declared, normal), nil
 }
 
-// hashes are what the field's value is found by, as the charter declares.
-func (g *Gate) hashes(name string, declared charter.Field, normal string) [][]byte {
-	switch declared.Search {
-	case "exact":
-		return [][]byte{g.exact(name, declared.Type, normal)}
-	case "words":
-		hashes := [][]byte{g.exact(name, declared.Type, normal)}
-		for _, start := range field.Starts(field.Words(normal)) {
-			hashes = append(hashes, g.start(name, start))
-		}
-		slices.SortFunc(hashes, slices.Compare)
-		return hashes
+// lookups are what the field's value is found by, as the charter declares.
+func (g *Gate) lookups(cell slovo.Cell, declared charter.Field, normal string) []Lookup {
+	var list []Lookup
+	add := func(hash []byte) { list = append(list, Lookup{hash, cell.Customer, cell.Field}) }
+	if declared.Search != "" {
+		add(g.exact(cell.Field, declared.Type, normal))
 	}
-	return nil
+	if declared.Search == "words" {
+		for _, start := range field.Starts(field.Words(normal)) {
+			add(g.start(cell.Field, start))
+		}
+	}
+	return list
+}
+
+// putLookups keeps them in the order in which their index lies, so that
+// many cost little more than a few.
+func (g *Gate) putLookups(ctx context.Context, list []Lookup) error {
+	slices.SortFunc(list, func(a, b Lookup) int { return slices.Compare(a.Hash, b.Hash) })
+	return g.store.PutLookups(ctx, list)
 }
 
 func (g *Gate) exact(name string, t field.Type, normal string) []byte {

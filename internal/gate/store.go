@@ -59,12 +59,20 @@ type Records interface {
 
 // Lookups finds customers by keyed hashes.
 type Lookups interface {
-	PutLookups(ctx context.Context, c slovo.CustomerID, field string, hashes [][]byte) error
+	// PutLookups keeps what finds customers; what stands already, stays.
+	PutLookups(ctx context.Context, list []Lookup) error
 	DeleteLookups(ctx context.Context, c slovo.CustomerID, field string) error
 	// Find returns customers under the hash, by id, after the given one.
 	Find(ctx context.Context, hash []byte, after slovo.CustomerID, limit int) ([]slovo.CustomerID, error)
 	// CustomersAfter returns all customers, by id, after the given one.
 	CustomersAfter(ctx context.Context, after slovo.CustomerID, limit int) ([]slovo.CustomerID, error)
+}
+
+// Lookup is a keyed hash by which a customer is found, out of a field.
+type Lookup struct {
+	Hash     []byte
+	Customer slovo.CustomerID
+	Field    string
 }
 
 // Doors keeps what makes a write happen once.

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -134,15 +135,44 @@ func (s *Store) PutEvent(ctx context.Context, c slovo.CustomerID, event string, 
 	return known(s.q(ctx).PutEvent(ctx, string(c), event, slovo.Micros(at)))
 }
 
-// PutLookups implements gate.Lookups.
-func (s *Store) PutLookups(ctx context.Context, c slovo.CustomerID, field string, hashes [][]byte) error {
-	for _, hash := range hashes {
-		if err := s.q(ctx).PutLookup(ctx, hash, string(c), field); err != nil {
+// PutLookups implements gate.Lookups, many rows by one statement.
+func (s *Store) PutLookups(ctx context.Context, list []gate.Lookup) error {
+	for some := range slices.Chunk(list, lookupsAtOnce) {
+		if len(some) < lookupsAtOnce {
+			return s.putLookupsSingly(ctx, some)
+		}
+		args := make([]any, 0, 3*lookupsAtOnce)
+		for _, l := range some {
+			args = append(args, l.Hash, string(l.Customer), l.Field)
+		}
+		if _, err := s.db(ctx).ExecContext(ctx, putManyLookups, args...); err != nil {
 			return known(err)
 		}
 	}
 	return nil
 }
+
+func (s *Store) putLookupsSingly(ctx context.Context, list []gate.Lookup) error {
+	for _, l := range list {
+		if err := s.q(ctx).PutLookup(ctx, l.Hash, string(l.Customer), l.Field); err != nil {
+			return known(err)
+		}
+	}
+	return nil
+}
+
+// putManyLookups is the query PutLookup with many rows: sqlc knows no such
+// statement that both engines take.
+const lookupsAtOnce = 64
+
+var putManyLookups = func() string {
+	var rows []string
+	for i := range lookupsAtOnce {
+		rows = append(rows, fmt.Sprintf("($%d, $%d, $%d)", 3*i+1, 3*i+2, 3*i+3))
+	}
+	return "INSERT INTO lookups (hash, customer_id, field) VALUES " + strings.Join(rows, ", ") +
+		" ON CONFLICT (hash, customer_id, field) DO NOTHING"
+}()
 
 // DeleteLookups implements gate.Lookups.
 func (s *Store) DeleteLookups(ctx context.Context, c slovo.CustomerID, field string) error {

@@ -74,9 +74,12 @@ func (s *Store) Atomic(ctx context.Context, do func(context.Context) error) erro
 }
 
 // q returns the queries, on the context's transaction if there is one.
-func (s *Store) q(ctx context.Context) *gen.Queries {
+func (s *Store) q(ctx context.Context) *gen.Queries { return gen.New(s.db(ctx)) }
+
+// db returns the context's transaction, or else what reads outside of any.
+func (s *Store) db(ctx context.Context) gen.DBTX {
 	if tx, inside := ctx.Value(txKey{}).(gen.DBTX); inside {
-		return gen.New(tx)
+		return tx
 	}
-	return gen.New(s.engine.reader())
+	return s.engine.reader()
 }

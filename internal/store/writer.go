@@ -129,8 +129,12 @@ func (w *writer) commit(batch []*work) {
 		answer(batch, fmt.Errorf("begin: %w", err))
 		return
 	}
+	run := w.one
+	if len(batch) == 1 {
+		run = w.only
+	}
 	for _, job := range batch {
-		if err := w.one(job); err != nil {
+		if err := run(job); err != nil {
 			w.die(err)
 			answer(batch, err)
 			return
@@ -156,6 +160,19 @@ func (w *writer) one(job *work) error {
 		}
 	}
 	return w.exec("RELEASE caller")
+}
+
+// only runs the work of a caller who has the transaction alone, and needs
+// no savepoint: SQLite copies every page that changes behind one, which
+// costs an import a third of its time. Undone, an empty transaction is left.
+func (w *writer) only(job *work) error {
+	if job.err = guarded(job.do, w.stmts); job.err == nil {
+		return nil
+	}
+	if err := w.exec("ROLLBACK"); err != nil {
+		return fmt.Errorf("undo: %w", err)
+	}
+	return w.exec("BEGIN IMMEDIATE")
 }
 
 // guarded turns a panic into an error: one caller's fault is not the batch's.
