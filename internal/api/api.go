@@ -75,7 +75,7 @@ type service struct {
 func New(rooms Rooms, options ...Option) http.Handler {
 	s := &service{Rooms: rooms, settings: settings{
 		log: slog.Default(), now: time.Now, address: remote,
-		perAddress: Limit{600, 3000}, perToken: Limit{300, 1500},
+		perAddress: Limit{2000, 6000}, perToken: Limit{1000, 3000},
 	}}
 	for _, option := range options {
 		option(&s.settings)

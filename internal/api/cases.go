@@ -108,7 +108,7 @@ func (s *service) verification(ctx context.Context, c *caller, in *verifyIn) (*v
 	}
 	out := &verifyOut{}
 	if result.Passed {
-		until := result.Until.UTC()
+		until := result.Until.UTC().Truncate(time.Second)
 		out.Body.Passed, out.Body.Level, out.Body.Until = true, string(result.Level), &until
 	}
 	return out, nil

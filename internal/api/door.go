@@ -25,12 +25,14 @@ type door struct {
 	mux       *http.ServeMux
 	addresses *limiter
 	programs  *limiter
+	strangers *limiter
 }
 
 func newDoor(s *service) *door {
 	return &door{
 		service: s, mux: http.NewServeMux(),
 		addresses: newLimiter(s.perAddress, s.now), programs: newLimiter(s.perToken, s.now),
+		strangers: newLimiter(strange, s.now),
 	}
 }
 
@@ -116,7 +118,7 @@ func (g guarded) HandleFunc(pattern string, handle func(http.ResponseWriter, *ht
 		secret := bearer(r.Header.Get("Authorization"))
 		actor, err := g.door.Tokens.TokenActor(r.Context(), secret, g.door.address(r))
 		if err != nil {
-			g.door.refuse(w, r, g.door.problem(r.Context(), err))
+			g.door.turnAway(w, r, err)
 			return
 		}
 		if wait := g.door.programs.wait(owner(actor)); wait > 0 {
@@ -125,6 +127,19 @@ func (g guarded) HandleFunc(pattern string, handle func(http.ResponseWriter, *ht
 		}
 		handle(w, identified(r, actor, secret))
 	})
+}
+
+// turnAway refuses whom nobody knows, and slows down who tries again and
+// again. Programs that are known are let in meanwhile: many people may
+// share one address.
+func (d *door) turnAway(w http.ResponseWriter, r *http.Request, err error) {
+	p := d.problem(r.Context(), err)
+	if p.Status == http.StatusUnauthorized {
+		if wait := d.strangers.wait(network(d.address(r))); wait > 0 {
+			p = tooFast(wait)
+		}
+	}
+	d.refuse(w, r, p)
 }
 
 // bearer returns the token's secret out of the header, or nothing.

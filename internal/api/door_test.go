@@ -154,6 +154,16 @@ func TestAnAddressIsCountedBeforeItIsKnown(t *testing.T) {
 	h.must(http.StatusTooManyRequests, "", "GET", "/api/v1/requests", "")
 }
 
+func TestStrangersAreSlowedDown(t *testing.T) {
+	h := sqlite(t)
+	path := "/api/v1/customers/" + h.create()
+	for range 100 {
+		h.must(http.StatusUnauthorized, "", "GET", path, "")
+	}
+	h.must(http.StatusTooManyRequests, "", "GET", path, "")
+	h.must(http.StatusOK, "agent", "GET", path, "")
+}
+
 // broken is a gate that fails in every way.
 type broken struct {
 	api.Gate

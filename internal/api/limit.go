@@ -16,6 +16,9 @@ const (
 	mostAtOne = 50_000
 )
 
+// strange is how fast one address may come with tokens that do not count.
+var strange = Limit{10, 100}
+
 // limiter holds each asker to one limit. Askers lie in two generations; a
 // whole one is dropped at a time. Safe for concurrent use.
 type limiter struct {
