@@ -129,7 +129,7 @@ func (r *reading) typed(to *string, t field.Type, s saying) func(*yaml.Node) {
 		if !ok {
 			return
 		}
-		if _, err := field.Normalise(t, text); err != nil {
+		if _, err := field.Normalize(t, text); err != nil {
 			r.refuse(n, s)
 			return
 		}
