@@ -58,7 +58,7 @@ var (
 	}
 	streets        = words(`Примерная Образцовая Садовая Лесная Вымышленная Луговая Заречная Придуманная Школьная Озёрная Полевая Тихая Сказочная Ясная`)
 	englishTowns   = []town{{"", "London"}, {"", "Manchester"}, {"", "Dublin"}, {"", "Berlin"}}
-	englishStreets = words(`Sample Example Made-up Garden Orchard Mill Harbour Station`)
+	englishStreets = words(`Sample Example Made-up Garden Orchard Mill Lantern Station`)
 )
 
 // latin spells a name's letters for an e-mail's sake.

