@@ -55,6 +55,7 @@ var types = map[meaning]field.Type{
 
 // spoken are the headers of the usual exports and of tables kept by hand,
 // as bared leaves them.
+//
 //nolint:gosec // the word "secret" here is a header's meaning, not a credential
 var spoken = map[meaning]string{
 	wholeName: `name fullname customername clientname customer client contactname contact buyer

@@ -10,8 +10,6 @@ import (
 	"slovo/internal/text"
 )
 
-//go:generate go run github.com/a-h/templ/cmd/templ@v0.3.1020 generate
-
 // Page is what every page knows.
 type Page struct {
 	Lang    slovo.Lang
