@@ -40,15 +40,17 @@ func (g *Gate) AddMany(ctx context.Context, a slovo.Actor, records []NewCustomer
 	return added, nil
 }
 
-// addSome writes records in one transaction. Values are judged before it.
+// addSome writes records in one transaction. What can be made ready before
+// it is: nobody else writes meanwhile.
 func (g *Gate) addSome(ctx context.Context, a slovo.Actor, records []NewCustomer) ([]Added, error) {
 	added, normal := make([]Added, len(records)), make([]map[string]string, len(records))
+	ids, lookups := slovo.NewCustomerIDs(len(records)), make([][]Lookup, len(records))
 	for i, n := range records {
 		normal[i], added[i].Err = g.normalize(n.Fields)
+		lookups[i] = g.lookups(ids[i], normal[i])
 	}
-	ids := slovo.NewCustomerIDs(len(records))
 	err := g.store.Atomic(ctx, func(ctx context.Context) error {
-		var lookups []Lookup
+		var fresh []Lookup
 		for i, n := range records {
 			if added[i].Err != nil {
 				continue
@@ -61,13 +63,12 @@ func (g *Gate) addSome(ctx context.Context, a slovo.Actor, records []NewCustomer
 				added[i].ID, added[i].Known = prior, true
 				continue
 			}
-			more, err := g.putNew(ctx, a, ids[i], n, normal[i])
-			if err != nil {
+			if err := g.putNew(ctx, a, ids[i], n, normal[i]); err != nil {
 				return err
 			}
-			added[i].ID, lookups = ids[i], append(lookups, more...)
+			added[i].ID, fresh = ids[i], append(fresh, lookups[i]...)
 		}
-		return g.putLookups(ctx, lookups)
+		return g.putLookups(ctx, fresh)
 	})
 	return added, err
 }

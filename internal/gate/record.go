@@ -8,7 +8,6 @@ import (
 	"slices"
 
 	"slovo"
-	"slovo/internal/charter"
 	"slovo/internal/field"
 	"slovo/internal/gate/internal/vault"
 )
@@ -45,39 +44,34 @@ func (g *Gate) open(ctx context.Context, c slovo.CustomerID, cells []slovo.Cell,
 	return opened, nil
 }
 
-// put seals the value in the cell's place and keeps it. What will find it is
-// returned, to be kept together with the rest of the record's.
-func (g *Gate) put(ctx context.Context, key []byte, cell slovo.Cell, normal string) ([]Lookup, error) {
-	declared := g.charter().Fields[cell.Field]
-	plain := normal
-	if !declared.Shown() {
-		plain = g.keys.fact(cell.Customer, cell.Field, normal)
+// put seals the value in the cell's place, keeps it, and forgets what found
+// the value before it.
+func (g *Gate) put(ctx context.Context, key []byte, cell slovo.Cell, normal string) error {
+	if !g.charter().Fields[cell.Field].Shown() {
+		normal = g.keys.fact(cell.Customer, cell.Field, normal)
 	}
 	var err error
-	if cell.Sealed, err = g.keys.vault.Seal(key, []byte(plain), cellPlace(cell)); err != nil {
-		return nil, err
+	if cell.Sealed, err = g.keys.vault.Seal(key, []byte(normal), cellPlace(cell)); err != nil {
+		return err
 	}
-	if err := g.store.PutCell(ctx, cell, g.now()); err != nil {
-		return nil, err
+	if err := g.store.PutCell(ctx, cell, g.now()); err != nil || cell.Version == 1 {
+		return err
 	}
-	if cell.Version > 1 {
-		if err := g.store.DeleteLookups(ctx, cell.Customer, cell.Field); err != nil {
-			return nil, err
-		}
-	}
-	return g.lookups(cell, declared, normal), nil
+	return g.store.DeleteLookups(ctx, cell.Customer, cell.Field)
 }
 
-// lookups are what the field's value is found by, as the charter declares.
-func (g *Gate) lookups(cell slovo.Cell, declared charter.Field, normal string) []Lookup {
+// lookups are what the customer's values are found by, as the charter declares.
+func (g *Gate) lookups(c slovo.CustomerID, normal map[string]string) []Lookup {
 	var list []Lookup
-	add := func(hash []byte) { list = append(list, Lookup{hash, cell.Customer, cell.Field}) }
-	if declared.Search != "" {
-		add(g.exact(cell.Field, declared.Type, normal))
-	}
-	if declared.Search == "words" {
-		for _, start := range field.Starts(field.Words(normal)) {
-			add(g.start(cell.Field, start))
+	for name, text := range normal {
+		declared := g.charter().Fields[name]
+		if declared.Search != "" {
+			list = append(list, Lookup{g.exact(name, declared.Type, text), c, name})
+		}
+		if declared.Search == "words" {
+			for _, start := range field.Starts(field.Words(text)) {
+				list = append(list, Lookup{g.start(name, start), c, name})
+			}
 		}
 	}
 	return list

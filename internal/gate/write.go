@@ -126,44 +126,40 @@ func (g *Gate) add(ctx context.Context, a slovo.Actor, n NewCustomer, normal map
 	if prior, err := g.prior(ctx, n, once, id); err != nil || prior != "" {
 		return prior, err
 	}
-	lookups, err := g.putNew(ctx, a, id, n, normal)
-	if err != nil {
+	if err := g.putNew(ctx, a, id, n, normal); err != nil {
 		return "", err
 	}
-	return id, g.putLookups(ctx, lookups)
+	return id, g.putLookups(ctx, g.lookups(id, normal))
 }
 
-// putNew writes the record, its keys and its first entry. What will find it
-// is returned, for the caller may have many to keep at once.
-func (g *Gate) putNew(ctx context.Context, a slovo.Actor, id slovo.CustomerID, n NewCustomer, normal map[string]string) ([]Lookup, error) {
+// putNew writes the record, its keys and its first entry, but not what
+// finds it: the caller may have that of many to keep at once.
+func (g *Gate) putNew(ctx context.Context, a slovo.Actor, id slovo.CustomerID, n NewCustomer, normal map[string]string) error {
 	if err := g.store.PutCustomer(ctx, Customer{ID: id, Made: g.now(), Source: n.Source}); err != nil {
-		return nil, err
+		return err
 	}
 	key, err := g.keys.newCustomer(ctx, id)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	versions := map[string]int64{}
-	var lookups []Lookup
 	for name, text := range normal {
 		versions[name] = 1
-		more, err := g.put(ctx, key, slovo.Cell{Customer: id, Field: name, Version: 1}, text)
-		if err != nil {
-			return nil, err
+		if err := g.put(ctx, key, slovo.Cell{Customer: id, Field: name, Version: 1}, text); err != nil {
+			return err
 		}
-		lookups = append(lookups, more...)
 	}
 	if err := g.store.PutPurposes(ctx, id, n.Purposes, g.now()); err != nil {
-		return nil, err
+		return err
 	}
 	if err := g.store.PutEvent(ctx, id, "created", g.now()); err != nil {
-		return nil, err
+		return err
 	}
 	_, err = g.ledger.Append(ctx, ledger.Draft{
 		Customer: id, Actor: a, Act: ledger.ActAdd, Purpose: strings.Join(n.Purposes, " "), Outcome: ledger.Done,
 		Fields: slices.Sorted(maps.Keys(normal)), Charter: g.charter().Hash, Versions: versions,
 	})
-	return lookups, err
+	return err
 }
 
 // prior returns the customer whom the source's id is tied to already, if
@@ -233,16 +229,13 @@ func (g *Gate) rewrite(ctx context.Context, c slovo.CustomerID, normal map[strin
 	for _, cell := range cells {
 		versions[cell.Field] = cell.Version
 	}
-	var lookups []Lookup
 	for name, text := range normal {
 		versions[name]++
-		more, err := g.put(ctx, key, slovo.Cell{Customer: c, Field: name, Version: versions[name]}, text)
-		if err != nil {
+		if err := g.put(ctx, key, slovo.Cell{Customer: c, Field: name, Version: versions[name]}, text); err != nil {
 			return nil, err
 		}
-		lookups = append(lookups, more...)
 	}
-	return versions, g.putLookups(ctx, lookups)
+	return versions, g.putLookups(ctx, g.lookups(c, normal))
 }
 
 // refuseFirm writes down a refusal that is about no one customer.
