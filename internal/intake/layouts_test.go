@@ -190,14 +190,15 @@ func reasonOf(p *intake.Plan, header string) string {
 }
 
 func TestReasonsForColumnsLeftOut(t *testing.T) {
-	_, p := planOf(t, "ID;ФИО;Телефон;CVV;Согласие на рассылку;Ответственный;Любимый цвет;Паспорт;Страна;Карта лояльности\n"+
-		"1;Иванов Пётр;89000001122;123;да;Анна;синий;4500 123456;Россия;777\n", gatetest.Shop(t), intake.Options{Purposes: []string{"support"}})
+	_, p := planOf(t, "ID;ФИО;Телефон;CVV;Согласие на рассылку;Ответственный;Любимый цвет;Дата рождения;Паспорт;Страна;Карта лояльности\n"+
+		"1;Иванов Пётр;89000001122;123;да;Анна;синий;01.02.1980;4500 123456;Россия;777\n", gatetest.Shop(t), intake.Options{Purposes: []string{"support"}})
 	for header, want := range map[string]string{
 		"ID":                   "the source's own id",
 		"CVV":                  "never stored; the column was not read",
 		"Согласие на рассылку": "without proof it is none",
 		"Ответственный":        "colleague",
 		"Любимый цвет":         "no field",
+		"Дата рождения":        "no field for this column",
 		"Паспорт":              "in none of the chosen purposes: “Answering you”",
 		"Страна":               "alone is no address",
 		"Карта лояльности":     "no field",

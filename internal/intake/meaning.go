@@ -41,6 +41,7 @@ const (
 	claim   meaning = "claim"   // somebody's word about a consent
 	refusal meaning = "refusal" // somebody does not want messages
 	staffs  meaning = "staff"   // about a colleague or a company, not the customer
+	other   meaning = "other"   // of the customer, but no type of ours by itself
 	idle    meaning = "idle"    // a program's own
 )
 
@@ -105,10 +106,11 @@ var spoken = map[meaning]string{
 		defaultaddresscompany компания название_компании организация должность jobtitle title department fax факс рабочий_факс`,
 	idle: `leadstatus lifecyclestage createdate createddate createdat isemailbounced salutation salutationname обращение тип тип_контакта тип_клиента
 		источник источник_контакта комментарий комментарии дата_создания дата_создания_контакта дата_изменения дата_редактирования сделки теги
-		примечание примечание_1 примечание_2 примечание_3 примечание_4 примечание_5 web сайт website url дата_рождения birthday birthdate
+		примечание примечание_1 примечание_2 примечание_3 примечание_4 примечание_5 web сайт website url
 		details notes note role restriction tags labels photo nickname fileas nameprefix namesuffix yominame givennameyomi familynameyomi
 		additionalnameyomi phoneticfirstname phoneticmiddlename phoneticlastname firstnamephonetic middlenamephonetic lastnamephonetic initials
-		groupmembership totalspent totalorders taxexempt status статус описание description gender пол язык language timezone`,
+		groupmembership totalspent totalorders taxexempt status статус описание description timezone`,
+	other: `дата_рождения birthday birthdate dateofbirth gender sex пол возраст age язык language`,
 }
 
 // headers is spoken by header.
