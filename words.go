@@ -1,6 +1,9 @@
 package slovo
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // Clock tells the time. Rooms take it as a value; rules never ask it.
 type Clock func() time.Time
@@ -73,6 +76,12 @@ type Actor struct {
 // Program tells whether the actor is a program: it has no device and no
 // training, and is bound to a token instead.
 func (a Actor) Program() bool { return a.Token != "" }
+
+// BoundTo tells whether the actor may act for the purpose at all: a token
+// is bound to some, a colleague to whatever the role allows.
+func (a Actor) BoundTo(purpose string) bool {
+	return a.Purposes == nil || slices.Contains(a.Purposes, purpose)
+}
 
 // Cell is one sealed field of one customer's record, as the store keeps
 // it. Only the vault can open it, and only in its own place: customer,

@@ -59,6 +59,15 @@ func (p Purpose) Allows(role string, d Duty) bool {
 	return slices.Contains(p.Roles[d], role)
 }
 
+// Serves tells whether the actor works with customers' records for the
+// purpose: has any duty that begins with a record.
+func (c *Charter) Serves(a slovo.Actor, purpose string) bool {
+	p := c.Purposes[purpose]
+	return a.BoundTo(purpose) && slices.ContainsFunc([]Duty{Add, See, Correct, Tell, Share}, func(d Duty) bool {
+		return p.Allows(a.Role, d)
+	})
+}
+
 // Talks tells whether the role talks to customers for this purpose, and so
 // needs a verified one.
 func (p Purpose) Talks(role string) bool {

@@ -5,7 +5,6 @@ package desk
 import (
 	"context"
 	"fmt"
-	"slices"
 	"time"
 
 	"slovo"
@@ -121,20 +120,11 @@ func (d *Desk) against(a slovo.Actor, matter gate.Case, customer gate.Customer) 
 		}
 	}
 	no(!declared, gate.UndeclaredPurpose)
-	no(declared && !serves(a, p, matter.Purpose), gate.RoleNotAllowed)
+	no(declared && !d.charter().Serves(a, matter.Purpose), gate.RoleNotAllowed)
 	no(declared && !p.Over(matter.Channel), gate.ChannelNotAllowed)
 	no(!customer.Erased.IsZero(), gate.Erased)
 	no(customer.Frozen, gate.Frozen)
 	return reasons
-}
-
-// serves tells whether the actor works with customers for the purpose.
-func serves(a slovo.Actor, p charter.Purpose, name string) bool {
-	if a.Purposes != nil && !slices.Contains(a.Purposes, name) {
-		return false
-	}
-	return slices.ContainsFunc([]charter.Duty{charter.See, charter.Tell, charter.Correct, charter.Add},
-		func(duty charter.Duty) bool { return p.Allows(a.Role, duty) })
 }
 
 // refuse writes the refusal down. A purpose or channel that the charter

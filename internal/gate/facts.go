@@ -21,7 +21,7 @@ func (g *Gate) facts(ctx context.Context, ask Ask, duty charter.Duty) (Facts, er
 	}
 	f := Facts{
 		Now:      g.now(),
-		Fields:   fieldFacts(c, ask, duty),
+		Fields:   fieldFacts(c, ask, duty, customer),
 		Customer: CustomerFacts{Erased: !customer.Erased.IsZero(), Frozen: customer.Frozen, Restricted: customer.Restricted},
 		Staff:    staffFacts(),
 	}
@@ -40,11 +40,14 @@ func (g *Gate) facts(ctx context.Context, ask Ask, duty charter.Duty) (Facts, er
 // come with their own rooms, and until then nobody is told that they hold.
 func staffFacts() StaffFacts { return StaffFacts{DeviceWaived: true, TrainingWaived: true} }
 
-func fieldFacts(c *charter.Charter, ask Ask, duty charter.Duty) []FieldFacts {
+// fieldFacts asks the charter of each field. A purpose that the customer's
+// record is not kept for holds none of its fields.
+func fieldFacts(c *charter.Charter, ask Ask, duty charter.Duty, customer Customer) []FieldFacts {
+	kept := slices.Contains(customer.Purposes, ask.Purpose) || !customer.Erased.IsZero()
 	list := make([]FieldFacts, 0, len(ask.Fields))
 	for _, name := range ask.Fields {
 		declared, ok := c.Fields[name]
-		f := FieldFacts{Name: name, Declared: ok, InPurpose: c.Purposes[ask.Purpose].Holds(name)}
+		f := FieldFacts{Name: name, Declared: ok, InPurpose: kept && c.Purposes[ask.Purpose].Holds(name)}
 		level := declared.Level
 		f.Shown = declared.Shown()
 		if duty == charter.Correct {
@@ -60,17 +63,11 @@ func purposeFacts(c *charter.Charter, ask Ask, duty charter.Duty, channel slovo.
 	p, declared := c.Purposes[ask.Purpose]
 	return PurposeFacts{
 		Declared:  declared,
-		RoleMay:   declared && p.Allows(ask.Actor.Role, duty) && boundTo(ask.Actor, ask.Purpose),
+		RoleMay:   declared && p.Allows(ask.Actor.Role, duty) && ask.Actor.BoundTo(ask.Purpose),
 		ChannelOK: declared && channel != "" && p.Over(channel),
 		Consented: len(p.Consents) == 0, // no consent can be recorded yet
 		Approved:  p.Approve == nil,     // no second person can approve yet
 	}
-}
-
-// boundTo tells whether the actor may act for the purpose at all: a token
-// is bound to some, a colleague to what the role allows.
-func boundTo(a slovo.Actor, purpose string) bool {
-	return a.Purposes == nil || slices.Contains(a.Purposes, purpose)
 }
 
 func (g *Gate) caseFacts(ctx context.Context, ask Ask, f *Facts) (Case, error) {

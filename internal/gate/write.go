@@ -93,7 +93,7 @@ func (g *Gate) mayAdd(a slovo.Actor, n NewCustomer) []Reason {
 // allowed asks the charter; who may import may add for every purpose.
 func (g *Gate) allowed(a slovo.Actor, p charter.Purpose, name string, d charter.Duty) bool {
 	imports := d == charter.Add && g.charter().Roles[a.Role].MayDo("import")
-	return (p.Allows(a.Role, d) || imports) && boundTo(a, name)
+	return (p.Allows(a.Role, d) || imports) && a.BoundTo(name)
 }
 
 func held(c *charter.Charter, purposes []string, field string) bool {
@@ -278,14 +278,7 @@ func (g *Gate) Event(ctx context.Context, a slovo.Actor, c slovo.CustomerID, eve
 	return entry, err
 }
 
-// serves tells whether the actor has a duty in one of the purposes.
+// serves tells whether the actor works for one of the purposes.
 func (g *Gate) serves(a slovo.Actor, purposes []string) bool {
-	for _, name := range purposes {
-		for _, d := range []charter.Duty{charter.Add, charter.See, charter.Correct, charter.Tell, charter.Share} {
-			if g.allowed(a, g.charter().Purposes[name], name, d) {
-				return true
-			}
-		}
-	}
-	return false
+	return slices.ContainsFunc(purposes, func(p string) bool { return g.charter().Serves(a, p) })
 }

@@ -164,7 +164,7 @@ func (r *Rights) put(ctx context.Context, a slovo.Actor, c slovo.CustomerID, id 
 // decides on requests.
 func (r *Rights) mayAsk(a slovo.Actor, customer gate.Customer) []gate.Reason {
 	var reasons []gate.Reason
-	serving := slices.ContainsFunc(customer.Purposes, func(p string) bool { return r.serves(a, p) })
+	serving := slices.ContainsFunc(customer.Purposes, func(p string) bool { return r.charter().Serves(a, p) })
 	if !serving && !r.decides(a.Role) {
 		reasons = append(reasons, gate.Reason{Code: gate.RoleNotAllowed})
 	}
@@ -172,19 +172,6 @@ func (r *Rights) mayAsk(a slovo.Actor, customer gate.Customer) []gate.Reason {
 		reasons = append(reasons, gate.Reason{Code: gate.Erased})
 	}
 	return reasons
-}
-
-func (r *Rights) serves(a slovo.Actor, purpose string) bool {
-	if a.Purposes != nil && !slices.Contains(a.Purposes, purpose) {
-		return false
-	}
-	p := r.charter().Purposes[purpose]
-	for _, d := range []charter.Duty{charter.Add, charter.See, charter.Correct, charter.Tell} {
-		if p.Allows(a.Role, d) {
-			return true
-		}
-	}
-	return false
 }
 
 func (r *Rights) decides(role string) bool {

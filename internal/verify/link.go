@@ -11,7 +11,6 @@ import (
 	"time"
 
 	"slovo"
-	"slovo/internal/charter"
 	"slovo/internal/gate"
 	"slovo/internal/ledger"
 	"slovo/internal/password"
@@ -72,7 +71,7 @@ func (v *Verifier) mayInvite(ctx context.Context, a slovo.Actor, c slovo.Custome
 		return fmt.Errorf("verify: invite %s: %w", c, err)
 	}
 	reasons := state(customer)
-	if !slices.ContainsFunc(customer.Purposes, func(p string) bool { return v.serves(a, p) }) {
+	if !slices.ContainsFunc(customer.Purposes, func(p string) bool { return v.Charter().Serves(a, p) }) {
 		reasons = append(reasons, gate.Reason{Code: gate.RoleNotAllowed})
 	}
 	if len(reasons) > 0 {
@@ -87,19 +86,6 @@ func (v *Verifier) mayInvite(ctx context.Context, a slovo.Actor, c slovo.Custome
 		return fmt.Errorf("verify: invite %s: %w", c, err)
 	}
 	return nil
-}
-
-func (v *Verifier) serves(a slovo.Actor, purpose string) bool {
-	if a.Purposes != nil && !slices.Contains(a.Purposes, purpose) {
-		return false
-	}
-	p := v.Charter().Purposes[purpose]
-	for _, d := range []charter.Duty{charter.Add, charter.See, charter.Correct, charter.Tell} {
-		if p.Allows(a.Role, d) {
-			return true
-		}
-	}
-	return false
 }
 
 // refuse writes a refusal down and returns it.

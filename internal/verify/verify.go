@@ -157,7 +157,7 @@ func own(a slovo.Actor, matter gate.Case) []gate.Reason {
 	switch {
 	case matter.Agent != a.Account:
 		return []gate.Reason{{Code: gate.NoCase}}
-	case a.Purposes != nil && !slices.Contains(a.Purposes, matter.Purpose):
+	case !a.BoundTo(matter.Purpose):
 		return []gate.Reason{{Code: gate.RoleNotAllowed}}
 	case !matter.Closed.IsZero():
 		return []gate.Reason{{Code: gate.CaseClosed}}
