@@ -216,6 +216,7 @@ func (c *Console) line(v visit, half ledger.FirmHalf) ui.Line {
 	line := ui.Line{
 		At: text.Hour(half.At.Time().Local()), Kind: "done",
 		Entry: text.T(v.lang, "line.entry", "Number", text.Number(v.lang, int(half.Number))),
+		Href:  ui.ReceiptPath(string(half.Case), half.Number),
 	}
 	refused := half.Outcome == ledger.Refused
 	if refused {

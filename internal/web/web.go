@@ -67,6 +67,7 @@ type Requests interface {
 type Log interface {
 	Of(ctx context.Context, c slovo.CustomerID, below int64, limit int) ([]ledger.Entry, error)
 	OpenFirm(ctx context.Context, e ledger.Entry) (ledger.FirmHalf, error)
+	Receipt(ctx context.Context, id slovo.EntryID) (ledger.Receipt, error)
 }
 
 // Console is the staff's side of slovo, and the few pages that customers
@@ -108,6 +109,7 @@ func (c *Console) Handler() http.Handler {
 	staff("GET "+ui.PathCustomer+"/{customer}", c.customer)
 	staff("POST "+ui.PathCases, c.openCase)
 	staff("GET "+ui.PathCases+"/{case}", c.casePage)
+	staff("GET "+ui.PathCases+"/{case}/receipts/{number}", c.receipt)
 	staff("POST "+ui.PathCases+"/{case}/"+ui.ActVerify, c.verify)
 	staff("POST "+ui.PathCases+"/{case}/"+ui.ActReveal, c.reveal)
 	staff("POST "+ui.PathCases+"/{case}/"+ui.ActClose, c.closeCase)

@@ -1,5 +1,7 @@
 package ui
 
+import "strconv"
+
 // The addresses that the pages' forms and links use; handlers serve these.
 // None holds personal data: what was searched for travels in bodies.
 const (
@@ -30,6 +32,11 @@ func CasePath(id string, act ...string) string {
 		path += "/" + a
 	}
 	return path
+}
+
+// ReceiptPath returns the address of the receipt of an entry in the case.
+func ReceiptPath(id string, number int64) string {
+	return CasePath(id, "receipts", strconv.FormatInt(number, 10))
 }
 
 // CustomerPath returns the address of a customer's masked record.

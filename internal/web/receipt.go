@@ -1,0 +1,57 @@
+package web
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/http"
+	"strconv"
+
+	"slovo"
+)
+
+// receipt gives the proof of one entry of the agent's own case, as a file
+// to hand to the customer. It holds no value, and can be checked without
+// slovo and without the company.
+func (c *Console) receipt(w http.ResponseWriter, r *http.Request, v visit) error {
+	id := slovo.CaseID(r.PathValue("case"))
+	if _, err := c.Cases.Case(r.Context(), v.actor, id); err != nil {
+		return err
+	}
+	entry, err := c.entryOf(r, id)
+	if err != nil {
+		return err
+	}
+	proof, err := c.Log.Receipt(r.Context(), entry)
+	if errors.Is(err, slovo.ErrUnavailable) {
+		w.Header().Set("Retry-After", "1") // it has its place in the tree within a second
+	}
+	if err != nil {
+		return err
+	}
+	body, err := json.Marshal(proof)
+	if err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("Content-Disposition", fmt.Sprintf(`attachment; filename="slovo-receipt-%d.json"`, entry.Number()))
+	_, _ = w.Write(body) // a browser that left is no error
+	return nil
+}
+
+// entryOf is the entry that the address names, if it was written in the case.
+func (c *Console) entryOf(r *http.Request, id slovo.CaseID) (slovo.EntryID, error) {
+	number, err := strconv.ParseInt(r.PathValue("number"), 10, 64)
+	if err != nil || number < 1 {
+		return "", slovo.ErrNotFound
+	}
+	list, err := c.Log.Of(r.Context(), id.Customer(), number+1, 1)
+	if err != nil || len(list) == 0 {
+		return "", errors.Join(err, slovo.ErrNotFound)
+	}
+	half, err := c.Log.OpenFirm(r.Context(), list[0])
+	if err != nil || half.Case != id || half.Number != number {
+		return "", errors.Join(err, slovo.ErrNotFound)
+	}
+	return list[0].ID(), nil
+}
