@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
+	"os"
 	"time"
 
 	"github.com/pressly/goose/v3"
@@ -29,6 +30,9 @@ type sqlite struct {
 // secure_delete overwrites what is deleted. 64 MiB of cache and 16 MiB of
 // log keep an import from writing the same pages again and again.
 func openSQLite(ctx context.Context, file string) (engine, error) {
+	if err := keepPrivate(file); err != nil {
+		return nil, err
+	}
 	writes, err := sql.Open("sqlite", dsn(file, "immediate", "journal_mode(wal)", "synchronous(full)", "secure_delete(on)",
 		"cache_size(-65536)", "wal_autocheckpoint(4000)"))
 	if err != nil {
@@ -58,6 +62,16 @@ func startSQLite(ctx context.Context, db *sql.DB) (*writer, error) {
 		return nil, err
 	}
 	return newWriter(ctx, db)
+}
+
+// keepPrivate makes the file for its owner only, where it is not there yet;
+// SQLite gives what it writes beside it the same mode.
+func keepPrivate(file string) error {
+	f, err := os.OpenFile(file, os.O_RDWR|os.O_CREATE, 0o600)
+	if err != nil {
+		return err
+	}
+	return f.Close()
 }
 
 // dsn writes the driver's address of the file.

@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
+	"path/filepath"
 	"sync"
 	"testing"
 
@@ -75,6 +77,23 @@ func TestAPanicFailsItsCallerOnly(t *testing.T) {
 	})
 	if err != nil {
 		t.Errorf("the next caller: %v", err)
+	}
+}
+
+func TestFilesAreTheirOwnersOnly(t *testing.T) {
+	dir := t.TempDir()
+	s := storetest.Open(t, "sqlite:"+filepath.Join(dir, "slovo.db"))
+	if err := s.Atomic(t.Context(), func(ctx context.Context) error { _, err := s.NextNumber(ctx, "c"); return err }); err != nil {
+		t.Fatal(err)
+	}
+	files, err := os.ReadDir(dir)
+	if err != nil || len(files) < 2 {
+		t.Fatalf("%d files: %v", len(files), err)
+	}
+	for _, f := range files {
+		if info, err := f.Info(); err != nil || info.Mode().Perm() != 0o600 {
+			t.Errorf("%s: %v, %v", f.Name(), info.Mode(), err)
+		}
 	}
 }
 
