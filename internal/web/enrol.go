@@ -5,6 +5,7 @@ import (
 	"net/http"
 
 	"slovo"
+	"slovo/internal/gate"
 	"slovo/internal/password"
 	"slovo/internal/text"
 	"slovo/internal/verify"
@@ -34,24 +35,37 @@ func (c *Console) admit(w http.ResponseWriter, r *http.Request, v visit) error {
 func (c *Console) invite(w http.ResponseWriter, r *http.Request, v visit) error {
 	id := slovo.CaseID(r.PathValue("case"))
 	err := c.Enroller.Invite(r.Context(), v.actor, id.Customer())
-	if err != nil {
-		v.page.Toast = &ui.Toast{Kind: ui.Stop, Text: text.T(v.lang, inviteTrouble(err))}
-	} else {
+	trouble := inviteTrouble(err)
+	switch {
+	case err == nil:
 		v.page.Toast = &ui.Toast{Kind: ui.OK, Text: text.T(v.lang, "enrol.sent")}
+	case trouble == "":
+		return err
+	default:
+		v.page.Toast = &ui.Toast{Kind: ui.Stop, Text: text.T(v.lang, trouble)}
 	}
 	return c.showCase(w, r, v, nil, "")
 }
 
+// inviteTrouble names the text for what stands in a link's way; "" for the
+// gate's refusal, and for a fault.
 func inviteTrouble(err error) string {
+	var denial *gate.Denial
 	switch {
+	case errors.As(err, &denial):
+		return ""
+	case errors.Is(err, slovo.ErrDenied):
+		return "enrol.has_pin"
 	case errors.Is(err, slovo.ErrUnavailable):
 		return "enrol.no_mail"
 	case errors.Is(err, slovo.ErrConflict):
 		return "enrol.fresh_contact"
 	case errors.Is(err, slovo.ErrTooMany):
 		return "enrol.too_many"
+	case errors.Is(err, slovo.ErrInvalid):
+		return "enrol.no_contact"
 	}
-	return "enrol.no_contact"
+	return ""
 }
 
 // enrolPage is where the customer sets the PIN, behind a one-time link.
