@@ -6,6 +6,7 @@ import (
 	"encoding/base32"
 	"errors"
 	"fmt"
+	"math"
 	"strings"
 	"time"
 
@@ -86,8 +87,7 @@ func (v *Verifier) code(ctx context.Context, c slovo.CustomerID, said slovo.Valu
 	kept, err := v.Store.Factor(ctx, c, TOTP)
 	if errors.Is(err, slovo.ErrNotFound) {
 		kept.Secret, err = v.Keys.SealFactor(ctx, c, TOTP, make([]byte, seedLength))
-		unset := time.Unix(1<<40, 0) // no code is later than that
-		kept.Step = unset.Unix()
+		kept.Step = math.MaxInt64 // no code is later than that
 	}
 	if err != nil {
 		return 0, err

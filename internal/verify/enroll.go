@@ -104,7 +104,7 @@ func (v *Verifier) unset(ctx context.Context, c slovo.CustomerID, kind string, r
 }
 
 // hashed makes the factor out of a PIN: Argon2id over a keyed hash, whose
-// key is not in the database.
+// key the database holds only sealed.
 func (v *Verifier) hashed(ctx context.Context, c slovo.CustomerID, pin slovo.Value) (Factor, error) {
 	hash, err := v.Hasher.Hash(ctx, v.Keys.Pepper(c, bare(pin)))
 	return Factor{Customer: c, Kind: PIN, Secret: []byte(hash), Set: v.Now()}, err
