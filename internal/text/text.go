@@ -1,6 +1,6 @@
 // Package text is the one catalogue of texts that people read: pages,
-// reasons and remedies, dates and counts, in Russian and English. Nothing
-// a person reads is written anywhere else in slovo.
+// reasons and remedies, dates and counts, in Russian and English. Only what
+// charter and intake say of a file stands with the rule that says it.
 package text
 
 import (
