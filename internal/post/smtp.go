@@ -163,12 +163,3 @@ func cause(err error) string {
 	}
 	return "cannot be reached, or does not let us in by TLS and sign-in as set"
 }
-
-// Nowhere is the post of a company that has set up no mail server: it
-// takes no letter.
-type Nowhere struct{}
-
-// Send implements Sender: slovo.ErrUnavailable.
-func (Nowhere) Send(context.Context, Letter) error {
-	return fmt.Errorf("post: no mail server is set up: %w", slovo.ErrUnavailable)
-}

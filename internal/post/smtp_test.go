@@ -270,7 +270,4 @@ func TestSettingsThatCannotBe(t *testing.T) {
 			t.Errorf("NewSMTP(%s, %s, %s): %v, want invalid", s.Server, s.From, s.TLS, err)
 		}
 	}
-	if err := (post.Nowhere{}).Send(t.Context(), letter); !errors.Is(err, slovo.ErrUnavailable) {
-		t.Errorf("Nowhere: %v", err)
-	}
 }

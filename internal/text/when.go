@@ -62,19 +62,6 @@ func Minutes(lang slovo.Lang, d time.Duration) string {
 	return T(lang, "when.minutes", max(1, int((d+time.Minute-1)/time.Minute)))
 }
 
-// Span returns a duration in the one unit that says enough: minutes,
-// hours or days, rounded up.
-func Span(lang slovo.Lang, d time.Duration) string {
-	const day = 24 * time.Hour
-	switch {
-	case d > 2*day:
-		return T(lang, "when.days", int((d+day-1)/day))
-	case d > 2*time.Hour:
-		return T(lang, "when.hours", int((d+time.Hour-1)/time.Hour))
-	}
-	return Minutes(lang, d)
-}
-
 // Number returns n with its thousands apart: "18 204", "18,204".
 func Number(lang slovo.Lang, n int) string {
 	apart := string(nbsp)

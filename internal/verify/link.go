@@ -14,7 +14,6 @@ import (
 	"slovo/internal/gate"
 	"slovo/internal/ledger"
 	"slovo/internal/password"
-	"slovo/internal/post"
 )
 
 const (
@@ -60,7 +59,7 @@ func (v *Verifier) Invite(ctx context.Context, a slovo.Actor, c slovo.CustomerID
 
 // mayInvite asks for a duty in a purpose of the customer's.
 func (v *Verifier) mayInvite(ctx context.Context, a slovo.Actor, c slovo.CustomerID) error {
-	if _, nowhere := v.Post.(post.Nowhere); nowhere || v.Post == nil || v.Link == nil {
+	if v.Post == nil || v.Link == nil {
 		return fmt.Errorf("verify: invite: no post is set up: %w", slovo.ErrUnavailable)
 	}
 	if err := v.taken(PIN); err != nil {
