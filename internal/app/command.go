@@ -51,6 +51,9 @@ var actions = map[string]action{
 	"token revoke":  (*Company).revokeToken,
 	"staff add":     (*Company).addStaff,
 	"staff list":    (*Company).listStaff,
+	"staff block":   (*Company).blockStaff,
+	"staff unblock": (*Company).unblockStaff,
+	"staff end":     (*Company).endStaff,
 	"receipt get":   (*Company).receipt,
 }
 

@@ -205,6 +205,36 @@ func (c *Company) listStaff(ctx context.Context, _ json.RawMessage, _ io.Reader,
 	return c.staff.Accounts(ctx, c.operator(), "", 1000)
 }
 
+// LoginOptions name an account.
+type LoginOptions struct {
+	Login string `json:"login"`
+}
+
+// withAccount does something to the account that the options name.
+func (c *Company) withAccount(ctx context.Context, options json.RawMessage, do func(slovo.StaffID) error) (any, error) {
+	o, err := read[LoginOptions](options)
+	if err != nil {
+		return nil, err
+	}
+	account, err := c.staff.ByLogin(ctx, o.Login)
+	if err != nil {
+		return nil, fmt.Errorf("app: account %s: %w", o.Login, err)
+	}
+	return struct{}{}, do(account.ID)
+}
+
+func (c *Company) blockStaff(ctx context.Context, options json.RawMessage, _ io.Reader, _ func(Progress)) (any, error) {
+	return c.withAccount(ctx, options, func(id slovo.StaffID) error { return c.staff.SetBlocked(ctx, c.operator(), id, true) })
+}
+
+func (c *Company) unblockStaff(ctx context.Context, options json.RawMessage, _ io.Reader, _ func(Progress)) (any, error) {
+	return c.withAccount(ctx, options, func(id slovo.StaffID) error { return c.staff.SetBlocked(ctx, c.operator(), id, false) })
+}
+
+func (c *Company) endStaff(ctx context.Context, options json.RawMessage, _ io.Reader, _ func(Progress)) (any, error) {
+	return c.withAccount(ctx, options, func(id slovo.StaffID) error { return c.staff.EndAll(ctx, c.operator(), id) })
+}
+
 // ReceiptOptions are what `slovo receipt get` takes.
 type ReceiptOptions struct {
 	Entry slovo.EntryID `json:"entry"`

@@ -43,6 +43,7 @@ func (c *Company) serve(ctx context.Context, l net.Listener, ready func()) error
 	}
 	work, ctx := errgroup.WithContext(ctx)
 	work.Go(func() error { return c.keepLog(ctx) })
+	work.Go(func() error { return c.sweep(ctx) })
 	for server, listener := range servers {
 		work.Go(func() error { return ignoreClosed(server.Serve(listener)) })
 		work.Go(func() error {
@@ -109,6 +110,22 @@ func (c *Company) keepLog(ctx context.Context) error {
 			if _, err := c.ledger.Publish(ctx); err == nil {
 				published = time.Now()
 			}
+		}
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-tick.C:
+		}
+	}
+}
+
+// sweep forgets, once an hour, sessions and sign-ins that no longer count.
+func (c *Company) sweep(ctx context.Context) error {
+	tick := time.NewTicker(time.Hour)
+	defer tick.Stop()
+	for {
+		if err := c.staff.Sweep(ctx); err != nil && ctx.Err() == nil {
+			slog.Error("app: sessions are not swept", "cause", err)
 		}
 		select {
 		case <-ctx.Done():

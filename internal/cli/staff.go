@@ -21,7 +21,8 @@ type colleague struct {
 }
 
 func (c *console) staff() *cobra.Command {
-	return c.group("staff", "cli.staff", c.staffAdd(), c.staffList())
+	return c.group("staff", "cli.staff", c.staffAdd(), c.staffList(),
+		c.staffChange("block"), c.staffChange("unblock"), c.staffChange("end"))
 }
 
 func (c *console) staffAdd() *cobra.Command {
@@ -80,6 +81,21 @@ func (c *console) staffList() *cobra.Command {
 	})
 	dir = c.dirFlag(cmd)
 	asJSON = c.jsonFlag(cmd)
+	return cmd
+}
+
+// staffChange is a command that does one thing to an account.
+func (c *console) staffChange(what string) *cobra.Command {
+	var dir *string
+	cmd := c.command(what+" LOGIN", "cli.staff_"+what, func(cmd *cobra.Command, args []string) error {
+		o := app.LoginOptions{Login: args[0]}
+		if err := c.do(cmd.Context(), *dir, "staff "+what, o, nil, &struct{}{}); err != nil {
+			return err
+		}
+		c.say("cli.staff_"+what+".done", "Login", o.Login)
+		return nil
+	})
+	dir = c.dirFlag(cmd)
 	return cmd
 }
 
