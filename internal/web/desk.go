@@ -151,8 +151,8 @@ func (c *Console) mine(r *http.Request, v visit, one gate.Case) ui.Hit {
 	}
 }
 
-// short is the case's id as people say it: its last five signs.
-func short(id slovo.CaseID) string { return strings.ToUpper(string(id[max(0, len(id)-5):])) }
+// short is an id as people say it: its last five signs.
+func short[ID ~string](id ID) string { return strings.ToUpper(string(id[max(0, len(id)-5):])) }
 
 // record is the customer's masked record.
 func (c *Console) record(v visit, m gate.Masked) *ui.Customer {

@@ -29,7 +29,7 @@ func (c *Console) requests(w http.ResponseWriter, r *http.Request, v visit) erro
 // deciding is not a look at the record.
 func (c *Console) waiting(v visit, one rights.Request) ui.Request {
 	return ui.Request{
-		ID: string(one.ID), Customer: text.T(v.lang, "requests.customer", "Number", short(slovo.CaseID(one.Customer))),
+		ID: string(one.ID), Customer: text.T(v.lang, "requests.customer", "Number", short(one.Customer)),
 		Asked: text.When(v.lang, one.AskedAt.Local(), c.Now()),
 	}
 }
