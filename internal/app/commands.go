@@ -53,7 +53,7 @@ func (c *Company) verifyLedger(ctx context.Context, options json.RawMessage, _ i
 	}
 	v := Verification{Report: report, Key: c.PublicKey()}
 	if o.Vault {
-		if v.Vault, err = c.gate.CheckVault(ctx, c.written); err != nil {
+		if v.Vault, err = c.gate.CheckVault(ctx, c.ledger.Versions); err != nil {
 			return nil, err
 		}
 	}
@@ -68,23 +68,6 @@ func (c *Company) erased(ctx context.Context, id slovo.CustomerID) (bool, error)
 		return false, nil
 	}
 	return !customer.Erased.IsZero(), err
-}
-
-// written returns the record's versions as the log's last write tells them.
-func (c *Company) written(ctx context.Context, id slovo.CustomerID) (map[string]int64, error) {
-	for below := int64(0); ; {
-		list, err := c.ledger.Of(ctx, id, below, 100)
-		if err != nil || len(list) == 0 {
-			return map[string]int64{}, err
-		}
-		for _, e := range list {
-			below = e.Number
-			half, err := c.ledger.OpenFirm(ctx, e)
-			if err == nil && half.Outcome == ledger.Done && half.Versions != nil {
-				return half.Versions, nil
-			}
-		}
-	}
 }
 
 // WhyOptions are what `slovo gate why` takes.

@@ -67,7 +67,7 @@ func (l *Ledger) OpenFirm(ctx context.Context, e Entry) (FirmHalf, error) {
 // starts at the newest.
 func (l *Ledger) Of(ctx context.Context, c slovo.CustomerID, below int64, limit int) ([]Entry, error) {
 	if below == 0 {
-		below = 1<<62 - 1
+		below = 1<<62 - 1 // above every number
 	}
 	list, err := l.store.EntriesOf(ctx, c, below, limit)
 	if err != nil {
@@ -80,11 +80,10 @@ func (l *Ledger) open(ctx context.Context, e Entry, firm bool, sealed []byte, ha
 	if sealed == nil {
 		return fmt.Errorf("entry %s: half: %w", e.ID(), slovo.ErrNotFound)
 	}
-	plain, err := l.sealer.OpenHalf(ctx, e.half(firm), sealed)
-	if err != nil {
+	if _, err := l.openPlain(ctx, e, firm, sealed, half); err != nil {
 		return fmt.Errorf("entry %s: %w", e.ID(), err)
 	}
-	return decode(plain, half)
+	return nil
 }
 
 // prove leads from the leaf to the published checkpoint, and publishes

@@ -190,7 +190,7 @@ func (l *Ledger) verifyCounters(ctx context.Context, r *Report, customers int) e
 }
 
 func (l *Ledger) verifyCounter(ctx context.Context, r *Report, c Counter, before slovo.CustomerID) error {
-	newest, err := l.store.EntriesOf(ctx, c.Customer, 1<<62-1, 1)
+	newest, err := l.Of(ctx, c.Customer, 0, 1)
 	if err != nil {
 		return fmt.Errorf("ledger: verify: %w", err)
 	}
