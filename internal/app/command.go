@@ -97,7 +97,7 @@ func Do(ctx context.Context, dir string, cmd Command, result any, tell func(Prog
 	}
 	done, err := actions[cmd.Name](c, ctx, options, cmd.Input, tell)
 	if err == nil && cmd.Name != "ledger verify" {
-		err = c.settle(ctx)
+		err = c.sequence(ctx)
 	}
 	if err := errors.Join(err, c.Close()); err != nil {
 		return err

@@ -150,7 +150,7 @@ func (c *Company) furnish(ctx context.Context, r *DemoReady) error {
 	if err := c.demoCustomers(ctx, r); err != nil {
 		return err
 	}
-	return c.settle(ctx)
+	return c.sequence(ctx)
 }
 
 // demoToken makes a token for the first account of the role.

@@ -70,7 +70,7 @@ func (f Founding) found(ctx context.Context) (Founded, error) {
 	if err != nil {
 		return Founded{}, fmt.Errorf("app: init: owner: %w", err)
 	}
-	return Founded{Enrollment: enrollment, PublicKey: c.PublicKey()}, c.settle(ctx)
+	return Founded{Enrollment: enrollment, PublicKey: c.PublicKey()}, c.sequence(ctx)
 }
 
 // undo removes what Init made in a folder that did not become a company.

@@ -57,7 +57,7 @@ func (c *Company) serve(ctx context.Context, l net.Listener, ready func()) error
 	if err := work.Wait(); err != nil && !errors.Is(err, context.Canceled) {
 		return fmt.Errorf("app: serve: %w", err)
 	}
-	return c.settle(context.WithoutCancel(ctx))
+	return c.sequence(context.WithoutCancel(ctx))
 }
 
 // Handler is everything that is served: pages, the API, the public log.
@@ -153,9 +153,6 @@ func (c *Company) sequence(ctx context.Context) error {
 	}
 	return c.ledger.KeepOutside(ctx)
 }
-
-// settle leaves nothing unsequenced behind.
-func (c *Company) settle(ctx context.Context) error { return c.sequence(ctx) }
 
 func ignoreClosed(err error) error {
 	if errors.Is(err, http.ErrServerClosed) {
