@@ -134,6 +134,9 @@ func TestDoorsAreShut(t *testing.T) {
 		{"an address back to another site", func() (*http.Response, string) {
 			return stranger.post("/lang", "same-origin", url.Values{"lang": {"en"}, "back": {"//evil.example"}})
 		}, "/signin", 200},
+		{"an address that a tab hides", func() (*http.Response, string) {
+			return stranger.post("/lang", "same-origin", url.Values{"lang": {"en"}, "back": {"/\t/evil.example/x"}})
+		}, "/signin", 200},
 		{"reveal before the proof", func() (*http.Response, string) {
 			return inside.post(matter+"/reveal", "same-origin", url.Values{"field": {"phone"}})
 		}, matter + "/reveal", 200},

@@ -1,5 +1,6 @@
 // Package rights keeps data-subject requests: who asked, who decided, and
-// what was carried out. What shreds a record takes two people.
+// what was carried out. A colleague cannot carry out what they asked for in
+// person; a token that may decide may, and its maker answers for it.
 package rights
 
 import (

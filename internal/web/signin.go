@@ -3,6 +3,7 @@ package web
 import (
 	"errors"
 	"net/http"
+	"regexp"
 	"strings"
 	"time"
 
@@ -74,10 +75,17 @@ func (c *Console) setLang(w http.ResponseWriter, r *http.Request, _ visit) error
 		return slovo.ErrInvalid
 	}
 	back := r.PostFormValue("back")
-	if !strings.HasPrefix(back, "/") || strings.HasPrefix(back, "//") || strings.Contains(back, `\`) {
+	if !ours(back) {
 		back = ui.PathDesk
 	}
 	http.SetCookie(w, c.cookie(langCookie, string(lang), langLife))
 	http.Redirect(w, r, back, http.StatusSeeOther) //nolint:gosec // checked above to be a path of ours
 	return nil
 }
+
+// plainPath is what every address of ours that can be come back to looks
+// like. Anything else, a control sign or a second slash among it, browsers
+// may read as another site's address.
+var plainPath = regexp.MustCompile(`^(/[a-z0-9-]+)+$`)
+
+func ours(path string) bool { return plainPath.MatchString(path) }

@@ -102,10 +102,13 @@ func language(r *http.Request) slovo.Lang {
 // here is where the language switch comes back to: an address that a GET
 // can show.
 func here(r *http.Request) string {
-	if r.Method == http.MethodGet {
-		return r.URL.Path
-	}
 	path := r.URL.Path
+	if !ours(path) || r.Pattern == "/" {
+		return ui.PathDesk
+	}
+	if r.Method == http.MethodGet {
+		return path
+	}
 	for _, act := range []string{ui.ActVerify, ui.ActReveal, ui.ActClose, ui.ActEnrol, ui.ActEnrolLink, "confirm"} {
 		path = strings.TrimSuffix(path, "/"+act)
 	}
