@@ -9,6 +9,7 @@ import (
 	"net"
 	"net/http"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"slovo"
@@ -29,7 +30,7 @@ type Event struct {
 	Progress *Progress       `json:"progress,omitempty"`
 	Result   json.RawMessage `json:"result,omitempty"`
 	Error    string          `json:"error,omitempty"`
-	Refused  bool            `json:"refused,omitempty"` // a finding or refusal, not a fault of use
+	Kind     int             `json:"kind,omitempty"` // of the error: its place in kinds, from 1
 }
 
 // Progress is how far long work is: in bytes, and in rows.
@@ -63,21 +64,31 @@ func Refused(err error) bool {
 	return errors.Is(err, slovo.ErrDenied) || errors.Is(err, ledger.ErrOlder)
 }
 
+// kinds are the errors that callers tell apart, in the order in which the
+// socket numbers them.
+var kinds = []error{
+	slovo.ErrDenied, ledger.ErrOlder, slovo.ErrInvalid, slovo.ErrNotFound, slovo.ErrConflict, slovo.ErrTooMany, slovo.ErrUnavailable,
+}
+
+func kindOf(err error) int {
+	return slices.IndexFunc(kinds, func(kind error) bool { return errors.Is(err, kind) }) + 1
+}
+
 // Remote is a command's error as the running server told it.
 type Remote struct {
-	Text    string
-	Refused bool
+	Text string
+	Kind int
 }
 
 // Error returns the server's own words.
 func (r *Remote) Error() string { return r.Text }
 
-// Unwrap tells a refusal from a wrong use.
+// Unwrap is the error's kind, nil for one that has none.
 func (r *Remote) Unwrap() error {
-	if r.Refused {
-		return slovo.ErrDenied
+	if r.Kind < 1 || r.Kind > len(kinds) {
+		return nil
 	}
-	return slovo.ErrInvalid
+	return kinds[r.Kind-1]
 }
 
 // Do carries the command out: by the server that runs on the folder, where
@@ -136,7 +147,7 @@ func follow(events *json.Decoder, result any, tell func(Progress)) error {
 		}
 		switch {
 		case e.Error != "":
-			return &Remote{e.Error, e.Refused}
+			return &Remote{e.Error, e.Kind}
 		case e.Progress != nil:
 			tell(*e.Progress)
 		default:
@@ -170,7 +181,7 @@ func (c *Company) commandServer() http.Handler {
 		done, err := do(c, r.Context(), json.RawMessage(r.Header.Get("Slovo-Options")), r.Body, func(p Progress) { say(Event{Progress: &p}) })
 		text, _ := json.Marshal(done)
 		if err != nil {
-			say(Event{Error: err.Error(), Refused: Refused(err)})
+			say(Event{Error: err.Error(), Kind: kindOf(err)})
 			return
 		}
 		say(Event{Result: text})

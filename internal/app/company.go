@@ -33,6 +33,7 @@ type Company struct {
 	Settings Settings
 
 	charter *charter.Charter
+	text    []byte // the charter's file
 	store   *store.Store
 	ledger  *ledger.Ledger
 	keys    *gate.Keyring
@@ -66,7 +67,7 @@ func Open(ctx context.Context, dir string, inspect bool) (*Company, error) {
 
 func (c *Company) open(ctx context.Context, inspect bool) error {
 	var err error
-	if c.charter, err = readCharter(c.Dir); err != nil {
+	if c.charter, c.text, err = readCharter(c.Dir); err != nil {
 		return err
 	}
 	if c.store, err = store.Open(ctx, c.Settings.address(c.Dir)); err != nil {
@@ -85,7 +86,31 @@ func (c *Company) open(ctx context.Context, inspect bool) error {
 			return err
 		}
 	}
-	return c.wire()
+	if err := c.wire(); err != nil || inspect {
+		return err
+	}
+	return c.keepCharter(ctx)
+}
+
+// keepCharter keeps the charter's file under its hash, so that the hash in
+// an entry can be resolved for as long as the entry stands; one that was
+// not in force before is written down.
+func (c *Company) keepCharter(ctx context.Context) error {
+	err := c.store.Atomic(ctx, func(ctx context.Context) error {
+		fresh, err := c.store.KeepCharter(ctx, c.charter, c.text, time.Now())
+		if err != nil || !fresh {
+			return err
+		}
+		_, err = c.ledger.Append(ctx, ledger.Draft{
+			Customer: slovo.Firm, Actor: c.operator(), Act: ledger.ActCharter, Outcome: ledger.Done,
+			Subject: fmt.Sprintf("%s %d", c.charter.ID, c.charter.Version), Charter: c.charter.Hash,
+		})
+		return err
+	})
+	if err != nil {
+		return fmt.Errorf("app: keep charter: %w", err)
+	}
+	return nil
 }
 
 // wire makes the rooms that stand on gate and ledger.

@@ -34,7 +34,7 @@ type Imported struct {
 
 // PlanImport tells what an import of the file would store, and stores nothing.
 func PlanImport(ctx context.Context, dir string, o ImportOptions, tell func(Progress)) (*intake.Plan, error) {
-	rules, err := readCharter(dir)
+	rules, _, err := readCharter(dir)
 	if err != nil {
 		return nil, err
 	}
@@ -106,15 +106,15 @@ func progressOf(tell func(Progress)) func(intake.Progress) {
 	return func(p intake.Progress) { tell(Progress{Done: p.Read, Total: p.Size, Rows: int64(p.Rows)}) }
 }
 
-// readCharter loads the folder's charter.
-func readCharter(dir string) (*charter.Charter, error) {
+// readCharter loads the folder's charter; text is the file it was read from.
+func readCharter(dir string) (*charter.Charter, []byte, error) {
 	text, err := os.ReadFile(filepath.Join(dir, charterFile))
 	if err != nil {
-		return nil, fmt.Errorf("app: charter: %w", err)
+		return nil, nil, fmt.Errorf("app: charter: %w", err)
 	}
 	c, err := charter.Load(text)
 	if err != nil {
-		return nil, fmt.Errorf("app: %s: %w", charterFile, err)
+		return nil, nil, fmt.Errorf("app: %s: %w", charterFile, err)
 	}
-	return c, nil
+	return c, text, nil
 }

@@ -40,8 +40,8 @@ func Init(ctx context.Context, f Founding) (Founded, error) {
 	if err := os.MkdirAll(f.Dir, 0o700); err != nil {
 		return Founded{}, fmt.Errorf("app: init: %w", err)
 	}
-	if IsCompany(f.Dir) {
-		return Founded{}, fmt.Errorf("app: init: %s holds a company already: %w", f.Dir, slovo.ErrConflict)
+	if err := f.free(); err != nil {
+		return Founded{}, err
 	}
 	founded, err := f.found(ctx)
 	if err != nil {
@@ -73,10 +73,24 @@ func (f Founding) found(ctx context.Context) (Founded, error) {
 	return Founded{Enrollment: enrollment, PublicKey: c.PublicKey()}, c.sequence(ctx)
 }
 
+// made are the names that Init makes in a folder, and may remove again.
+var made = []string{settingsFile, charterFile, "keys", "state", lockFile, "slovo.db", "slovo.db-wal", "slovo.db-shm"}
+
+// free refuses a folder that holds any of the names that Init makes: undo
+// would else remove a company's key with it.
+func (f Founding) free() error {
+	for _, name := range made {
+		if _, err := os.Lstat(filepath.Join(f.Dir, name)); !errors.Is(err, os.ErrNotExist) {
+			return errors.Join(fmt.Errorf("app: init: %s holds %s already: %w", f.Dir, name, slovo.ErrConflict), err)
+		}
+	}
+	return nil
+}
+
 // undo removes what Init made in a folder that did not become a company.
 func (f Founding) undo() error {
 	var all error
-	for _, name := range []string{settingsFile, charterFile, "keys", "state", lockFile, "slovo.db", "slovo.db-wal", "slovo.db-shm"} {
+	for _, name := range made {
 		all = errors.Join(all, os.RemoveAll(filepath.Join(f.Dir, name)))
 	}
 	return all

@@ -97,6 +97,19 @@ func TestFilesAreTheirOwnersOnly(t *testing.T) {
 	}
 }
 
+func TestAWriteAfterCloseIsRefused(t *testing.T) {
+	s, err := store.Open(t.Context(), storetest.SQLite(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Atomic(t.Context(), func(context.Context) error { return nil }); !errors.Is(err, slovo.ErrUnavailable) {
+		t.Errorf("Atomic after Close: %v, want unavailable", err)
+	}
+}
+
 func TestNumbersAreGaplessUnderLoad(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		var mu sync.Mutex

@@ -8,6 +8,7 @@ import (
 	"os"
 	"sync"
 
+	"slovo"
 	"slovo/internal/store/gen"
 )
 
@@ -24,6 +25,9 @@ type writer struct {
 	queue   chan *work
 	stopped sync.WaitGroup
 	die     func(error) // ends the process; tests look instead
+
+	mu     sync.RWMutex
+	closed bool
 }
 
 // work is one caller's part of a batch.
@@ -64,17 +68,34 @@ func (w *writer) settle(ctx context.Context) error {
 }
 
 func (w *writer) wait(ctx context.Context, job *work) error {
-	select {
-	case w.queue <- job:
-	case <-ctx.Done():
-		return ctx.Err()
+	if err := w.line(ctx, job); err != nil {
+		return err
 	}
 	<-job.done
 	return job.err
 }
 
+// line puts the job in line. Whoever comes after the store was closed is
+// told so; whoever is in line then is still served.
+func (w *writer) line(ctx context.Context, job *work) error {
+	w.mu.RLock()
+	defer w.mu.RUnlock()
+	if w.closed {
+		return fmt.Errorf("store: closed: %w", slovo.ErrUnavailable)
+	}
+	select {
+	case w.queue <- job:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
 func (w *writer) stop() {
+	w.mu.Lock()
+	w.closed = true
 	close(w.queue)
+	w.mu.Unlock()
 	w.stopped.Wait()
 	_ = w.stmts.close()
 	_ = w.conn.Close()

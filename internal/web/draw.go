@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"net/http"
 	"slices"
 	"strings"
@@ -224,14 +225,14 @@ func (c *Console) line(v visit, half ledger.FirmHalf) ui.Line {
 	}
 	fields := c.fieldNames(v, half.Fields)
 	switch {
+	case refused && half.Act != ledger.ActVerify:
+		line.Strong = text.T(v.lang, "line.refused", "Fields", cmp.Or(fields, text.T(v.lang, "line.record")))
 	case half.Act == ledger.ActView:
 		line.Strong = text.T(v.lang, "line.viewed")
 	case half.Act == ledger.ActVerify && refused:
 		line.Strong = text.T(v.lang, "line.failed")
 	case half.Act == ledger.ActVerify:
 		line.Strong = text.T(v.lang, "line.passed", half.Level)
-	case half.Act == ledger.ActReveal && refused:
-		line.Strong = text.T(v.lang, "line.refused", "Fields", fields)
 	case half.Act == ledger.ActReveal:
 		line.Strong, line.Rest = text.T(v.lang, "line.opened", "Fields", fields), text.T(v.lang, "line.opened_seen")
 	case half.Act == ledger.ActEnroll:

@@ -54,22 +54,24 @@ func (q *Queries) Cells(ctx context.Context, customerID string) ([]Cell, error) 
 }
 
 const claimOnce = `-- name: ClaimOnce :execrows
-INSERT INTO onces (owner, key, request, result, made_at) VALUES ($1, $2, $3, $4, $5)
+INSERT INTO onces (owner, key, customer_id, request, result, made_at) VALUES ($1, $2, $3, $4, $5, $6)
 ON CONFLICT (owner, key) DO NOTHING
 `
 
 type ClaimOnceParams struct {
-	Owner   string
-	Key     string
-	Request []byte
-	Result  string
-	MadeAt  int64
+	Owner      string
+	Key        string
+	CustomerID string
+	Request    []byte
+	Result     string
+	MadeAt     int64
 }
 
 func (q *Queries) ClaimOnce(ctx context.Context, arg ClaimOnceParams) (int64, error) {
 	result, err := q.db.ExecContext(ctx, claimOnce,
 		arg.Owner,
 		arg.Key,
+		arg.CustomerID,
 		arg.Request,
 		arg.Result,
 		arg.MadeAt,
@@ -81,12 +83,12 @@ func (q *Queries) ClaimOnce(ctx context.Context, arg ClaimOnceParams) (int64, er
 }
 
 const claimSource = `-- name: ClaimSource :execrows
-INSERT INTO sources (source, source_id, customer_id) VALUES ($1, $2, $3)
-ON CONFLICT (source, source_id) DO NOTHING
+INSERT INTO sources (hash, customer_id) VALUES ($1, $2)
+ON CONFLICT (hash) DO NOTHING
 `
 
-func (q *Queries) ClaimSource(ctx context.Context, source string, sourceID string, customerID string) (int64, error) {
-	result, err := q.db.ExecContext(ctx, claimSource, source, sourceID, customerID)
+func (q *Queries) ClaimSource(ctx context.Context, hash []byte, customerID string) (int64, error) {
+	result, err := q.db.ExecContext(ctx, claimSource, hash, customerID)
 	if err != nil {
 		return 0, err
 	}
@@ -135,11 +137,11 @@ func (q *Queries) CustomerKey(ctx context.Context, customerID string, kind strin
 }
 
 const customerOfSource = `-- name: CustomerOfSource :one
-SELECT customer_id FROM sources WHERE source = $1 AND source_id = $2
+SELECT customer_id FROM sources WHERE hash = $1
 `
 
-func (q *Queries) CustomerOfSource(ctx context.Context, source string, sourceID string) (string, error) {
-	row := q.db.QueryRowContext(ctx, customerOfSource, source, sourceID)
+func (q *Queries) CustomerOfSource(ctx context.Context, hash []byte) (string, error) {
+	row := q.db.QueryRowContext(ctx, customerOfSource, hash)
 	var customer_id string
 	err := row.Scan(&customer_id)
 	return customer_id, err
@@ -244,18 +246,6 @@ func (q *Queries) DeletePurposes(ctx context.Context, customerID string) (int64,
 	return result.RowsAffected()
 }
 
-const deleteSources = `-- name: DeleteSources :execrows
-DELETE FROM sources WHERE customer_id = $1
-`
-
-func (q *Queries) DeleteSources(ctx context.Context, customerID string) (int64, error) {
-	result, err := q.db.ExecContext(ctx, deleteSources, customerID)
-	if err != nil {
-		return 0, err
-	}
-	return result.RowsAffected()
-}
-
 const find = `-- name: Find :many
 SELECT customer_id, field FROM lookups
 WHERE hash = $1 AND customer_id > $2 ORDER BY customer_id, field LIMIT $3
@@ -287,6 +277,31 @@ func (q *Queries) Find(ctx context.Context, hash []byte, customerID string, limi
 		return nil, err
 	}
 	return items, nil
+}
+
+const forgetOnces = `-- name: ForgetOnces :execrows
+UPDATE onces SET customer_id = '', request = $1, result = ''
+WHERE customer_id = $2 AND customer_id <> ''
+`
+
+func (q *Queries) ForgetOnces(ctx context.Context, nothing []byte, customerID string) (int64, error) {
+	result, err := q.db.ExecContext(ctx, forgetOnces, nothing, customerID)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
+}
+
+const forgetSources = `-- name: ForgetSources :execrows
+UPDATE sources SET customer_id = '' WHERE customer_id = $1 AND customer_id <> ''
+`
+
+func (q *Queries) ForgetSources(ctx context.Context, customerID string) (int64, error) {
+	result, err := q.db.ExecContext(ctx, forgetSources, customerID)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
 }
 
 const installation = `-- name: Installation :one
@@ -329,7 +344,7 @@ func (q *Queries) LastCharter(ctx context.Context) (Charter, error) {
 }
 
 const markErased = `-- name: MarkErased :execrows
-UPDATE customers SET erased_at = $1 WHERE customer_id = $2 AND erased_at = 0
+UPDATE customers SET erased_at = $1, source = '' WHERE customer_id = $2 AND erased_at = 0
 `
 
 func (q *Queries) MarkErased(ctx context.Context, erasedAt int64, customerID string) (int64, error) {
@@ -341,7 +356,7 @@ func (q *Queries) MarkErased(ctx context.Context, erasedAt int64, customerID str
 }
 
 const once = `-- name: Once :one
-SELECT owner, key, request, result, made_at FROM onces WHERE owner = $1 AND key = $2
+SELECT owner, key, customer_id, request, result, made_at FROM onces WHERE owner = $1 AND key = $2
 `
 
 func (q *Queries) Once(ctx context.Context, owner string, key string) (Once, error) {
@@ -350,6 +365,7 @@ func (q *Queries) Once(ctx context.Context, owner string, key string) (Once, err
 	err := row.Scan(
 		&i.Owner,
 		&i.Key,
+		&i.CustomerID,
 		&i.Request,
 		&i.Result,
 		&i.MadeAt,
@@ -411,7 +427,7 @@ func (q *Queries) PutCell(ctx context.Context, arg PutCellParams) error {
 
 const putCharter = `-- name: PutCharter :exec
 INSERT INTO charters (hash, charter_id, version, body, published_at) VALUES ($1, $2, $3, $4, $5)
-ON CONFLICT (hash) DO NOTHING
+ON CONFLICT (hash) DO UPDATE SET published_at = excluded.published_at
 `
 
 type PutCharterParams struct {

@@ -32,7 +32,7 @@ UPDATE customers SET restricted = $1 WHERE customer_id = $2;
 UPDATE customers SET held = $1 WHERE customer_id = $2;
 
 -- name: MarkErased :execrows
-UPDATE customers SET erased_at = $1 WHERE customer_id = $2 AND erased_at = 0;
+UPDATE customers SET erased_at = $1, source = '' WHERE customer_id = $2 AND erased_at = 0;
 
 -- name: CustomerKey :one
 SELECT wrapped FROM customer_keys WHERE customer_id = $1 AND kind = $2;
@@ -89,25 +89,29 @@ DELETE FROM lookups WHERE customer_id = $1 AND field = $2;
 DELETE FROM lookups WHERE customer_id = $1;
 
 -- name: ClaimSource :execrows
-INSERT INTO sources (source, source_id, customer_id) VALUES ($1, $2, $3)
-ON CONFLICT (source, source_id) DO NOTHING;
+INSERT INTO sources (hash, customer_id) VALUES ($1, $2)
+ON CONFLICT (hash) DO NOTHING;
 
 -- name: CustomerOfSource :one
-SELECT customer_id FROM sources WHERE source = $1 AND source_id = $2;
+SELECT customer_id FROM sources WHERE hash = $1;
 
--- name: DeleteSources :execrows
-DELETE FROM sources WHERE customer_id = $1;
+-- name: ForgetSources :execrows
+UPDATE sources SET customer_id = '' WHERE customer_id = $1 AND customer_id <> '';
 
 -- name: ClaimOnce :execrows
-INSERT INTO onces (owner, key, request, result, made_at) VALUES ($1, $2, $3, $4, $5)
+INSERT INTO onces (owner, key, customer_id, request, result, made_at) VALUES ($1, $2, $3, $4, $5, $6)
 ON CONFLICT (owner, key) DO NOTHING;
 
 -- name: Once :one
 SELECT * FROM onces WHERE owner = $1 AND key = $2;
 
+-- name: ForgetOnces :execrows
+UPDATE onces SET customer_id = '', request = sqlc.arg(nothing), result = ''
+WHERE customer_id = sqlc.arg(customer_id) AND customer_id <> '';
+
 -- name: PutCharter :exec
 INSERT INTO charters (hash, charter_id, version, body, published_at) VALUES ($1, $2, $3, $4, $5)
-ON CONFLICT (hash) DO NOTHING;
+ON CONFLICT (hash) DO UPDATE SET published_at = excluded.published_at;
 
 -- name: LastCharter :one
 SELECT * FROM charters ORDER BY published_at DESC, version DESC LIMIT 1;
