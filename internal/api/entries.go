@@ -2,6 +2,7 @@ package api
 
 import (
 	"context"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"net/http"
@@ -37,6 +38,25 @@ type line struct {
 	Role      string    `json:"role,omitempty" example:"agent"`
 	Colleague string    `json:"colleague,omitempty" doc:"The colleague's pseudonym with this customer."`
 	Shredded  bool      `json:"shredded,omitempty" doc:"The customer was erased, and with them what the line says; the firm's own half stands."`
+	Firm      *firm     `json:"firm,omitempty" doc:"For who reads the log by duty: who did it. It outlives an erasure."`
+}
+
+// firm is what the firm's half tells an auditor.
+type firm struct {
+	Account  string   `json:"account,omitempty"`
+	Token    string   `json:"token,omitempty"`
+	Role     string   `json:"role,omitempty"`
+	Act      string   `json:"act" example:"reveal"`
+	Purpose  string   `json:"purpose,omitempty"`
+	Fields   []string `json:"fields,omitempty" doc:"Names of fields, never values."`
+	Outcome  string   `json:"outcome" enum:"done,refused"`
+	Reasons  []string `json:"reasons,omitempty"`
+	Case     string   `json:"case,omitempty"`
+	Channel  string   `json:"channel,omitempty"`
+	Level    int      `json:"level,omitempty" doc:"Points that the verification had reached."`
+	Approval string   `json:"approval,omitempty"`
+	Subject  string   `json:"subject,omitempty" doc:"The request, event or account that it was about."`
+	Charter  string   `json:"charter,omitempty" doc:"SHA-256 of the charter in force."`
 }
 
 func (s *service) entries(ctx context.Context, c *caller, in *entriesIn) (*entriesOut, error) {
@@ -48,11 +68,17 @@ func (s *service) entries(ctx context.Context, c *caller, in *entriesIn) (*entri
 	if err != nil {
 		return nil, err
 	}
+	audits := s.Gate.Audits(c.Actor)
 	out := &entriesOut{}
 	out.Body.Entries = make([]line, len(list))
 	for i, e := range list {
 		if out.Body.Entries[i], err = s.line(ctx, e); err != nil {
 			return nil, err
+		}
+		if audits {
+			if out.Body.Entries[i].Firm, err = s.firm(ctx, e); err != nil {
+				return nil, err
+			}
 		}
 	}
 	if n := len(list); n == in.Limit && list[n-1].Number > 1 {
@@ -71,6 +97,19 @@ func (s *service) line(ctx context.Context, e ledger.Entry) (line, error) {
 		Fields: half.Fields, Outcome: string(half.Outcome), Channel: string(half.Channel), Role: half.Role,
 		Colleague: half.Colleague,
 	}, err
+}
+
+func (s *service) firm(ctx context.Context, e ledger.Entry) (*firm, error) {
+	half, err := s.Ledger.OpenFirm(ctx, e)
+	if err != nil {
+		return nil, err
+	}
+	return &firm{
+		Account: string(half.Account), Token: string(half.Token), Role: half.Role, Act: string(half.Act),
+		Purpose: half.Purpose, Fields: half.Fields, Outcome: string(half.Outcome), Reasons: half.Reasons,
+		Case: string(half.Case), Channel: string(half.Channel), Level: half.Level, Approval: half.Approval,
+		Subject: half.Subject, Charter: hex.EncodeToString(half.Charter),
+	}, nil
 }
 
 // mayRead reads the customer's id, and asks the gate whether the caller may

@@ -140,6 +140,9 @@ func denied(reasons []gate.Reason, lang slovo.Lang) *Problem {
 }
 
 func remedy(lang slovo.Lang, r gate.Reason) string {
+	if r.Never {
+		return text.Remedy(lang, string(r.Code), text.Data{"Never": true})
+	}
 	if r.Missing > 0 {
 		return text.Remedy(lang, string(r.Code), text.Data{"Points": r.Missing})
 	}

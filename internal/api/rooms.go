@@ -23,6 +23,8 @@ type Reader interface {
 	Search(ctx context.Context, a slovo.Actor, name string, typed slovo.Value) (gate.Found, error)
 	// MayRead lets an actor at the customer's history, or is a *gate.Denial.
 	MayRead(ctx context.Context, a slovo.Actor, c slovo.CustomerID) error
+	// Audits tells whether the actor reads the firm's halves too.
+	Audits(a slovo.Actor) bool
 }
 
 // Writer changes a record.
@@ -49,6 +51,7 @@ type Log interface {
 type History interface {
 	Of(ctx context.Context, c slovo.CustomerID, below int64, limit int) ([]ledger.Entry, error)
 	OpenCustomer(ctx context.Context, e ledger.Entry) (ledger.CustomerHalf, error)
+	OpenFirm(ctx context.Context, e ledger.Entry) (ledger.FirmHalf, error)
 	Receipt(ctx context.Context, id slovo.EntryID) (ledger.Receipt, error)
 }
 

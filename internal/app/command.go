@@ -45,17 +45,21 @@ type action func(c *Company, ctx context.Context, options json.RawMessage, input
 
 // actions are all commands there are.
 var actions = map[string]action{
-	"import":        (*Company).importFile,
-	"ledger verify": (*Company).verifyLedger,
-	"gate why":      (*Company).why,
-	"token create":  (*Company).createToken,
-	"token revoke":  (*Company).revokeToken,
-	"staff add":     (*Company).addStaff,
-	"staff list":    (*Company).listStaff,
-	"staff block":   (*Company).blockStaff,
-	"staff unblock": (*Company).unblockStaff,
-	"staff end":     (*Company).endStaff,
-	"receipt get":   (*Company).receipt,
+	"import":         (*Company).importFile,
+	"ledger verify":  (*Company).verifyLedger,
+	"ledger show":    (*Company).showLedger,
+	"gate why":       (*Company).why,
+	"token create":   (*Company).createToken,
+	"token revoke":   (*Company).revokeToken,
+	"staff add":      (*Company).addStaff,
+	"staff list":     (*Company).listStaff,
+	"staff block":    (*Company).blockStaff,
+	"staff unblock":  (*Company).unblockStaff,
+	"staff end":      (*Company).endStaff,
+	"staff role":     (*Company).changeRole,
+	"staff password": (*Company).changePassword,
+	"staff codes":    (*Company).resetCodes,
+	"receipt get":    (*Company).receipt,
 }
 
 // Refused tells whether the error is a finding or a refusal, rather than a

@@ -56,6 +56,11 @@ func (c *Company) verifyLedger(ctx context.Context, options json.RawMessage, _ i
 		if v.Vault, err = c.gate.CheckVault(ctx, c.ledger.Versions); err != nil {
 			return nil, err
 		}
+		lost, err := c.lost(ctx)
+		if err != nil {
+			return nil, err
+		}
+		v.Vault = append(v.Vault, lost...)
 	}
 	v.OK = report.OK() && len(v.Vault) == 0
 	return v, nil
@@ -68,6 +73,83 @@ func (c *Company) erased(ctx context.Context, id slovo.CustomerID) (bool, error)
 		return false, nil
 	}
 	return !customer.Erased.IsZero(), err
+}
+
+// ShowOptions are what `slovo ledger show` takes.
+type ShowOptions struct {
+	Customer slovo.CustomerID `json:"customer"` // slovo.Firm: what is about no one customer
+	Below    int64            `json:"below"`
+	Limit    int              `json:"limit"`
+}
+
+// Shown is one line as an auditor reads it: who did what, never a value.
+// It is there also after the customer was erased.
+type Shown struct {
+	ID      slovo.EntryID `json:"id"`
+	At      time.Time     `json:"at"`
+	Account slovo.StaffID `json:"account"`
+	Token   slovo.TokenID `json:"token,omitempty"`
+	Role    string        `json:"role"`
+	Act     ledger.Act    `json:"act"`
+	Purpose string        `json:"purpose,omitempty"`
+	Fields  []string      `json:"fields,omitempty"`
+	Outcome string        `json:"outcome"`
+	Reasons []string      `json:"reasons,omitempty"`
+	Case    slovo.CaseID  `json:"case,omitempty"`
+	Subject string        `json:"subject,omitempty"`
+}
+
+func (c *Company) showLedger(ctx context.Context, options json.RawMessage, _ io.Reader, _ func(Progress)) (any, error) {
+	o, err := read[ShowOptions](options)
+	if err != nil {
+		return nil, err
+	}
+	list, err := c.ledger.Of(ctx, o.Customer, o.Below, o.Limit)
+	if err != nil {
+		return nil, err
+	}
+	if len(list) == 0 {
+		return nil, fmt.Errorf("app: entries of %s: %w", o.Customer, slovo.ErrNotFound)
+	}
+	shown := make([]Shown, len(list))
+	for i, e := range list {
+		half, err := c.ledger.OpenFirm(ctx, e)
+		if err != nil {
+			return nil, err
+		}
+		shown[i] = Shown{
+			ID: e.ID(), At: half.At.Time(), Account: half.Account, Token: half.Token, Role: half.Role, Act: half.Act,
+			Purpose: half.Purpose, Fields: half.Fields, Outcome: string(half.Outcome), Reasons: half.Reasons,
+			Case: half.Case, Subject: half.Subject,
+		}
+	}
+	return shown, nil
+}
+
+// lost finds customers that have entries and no row: somebody took the row
+// out, and with it whether the customer was erased, frozen or held.
+func (c *Company) lost(ctx context.Context) ([]gate.Finding, error) {
+	var findings []gate.Finding
+	for after := slovo.CustomerID(""); ; {
+		counters, err := c.store.Counters(ctx, after, 500)
+		if err != nil {
+			return nil, err
+		}
+		for _, counter := range counters {
+			after = counter.Customer
+			if after == slovo.Firm {
+				continue
+			}
+			if _, err := c.store.Customer(ctx, after); errors.Is(err, slovo.ErrNotFound) {
+				findings = append(findings, gate.Finding{Customer: after, What: "has entries and no record's row"})
+			} else if err != nil {
+				return nil, err
+			}
+		}
+		if len(counters) < 500 {
+			return findings, nil
+		}
+	}
 }
 
 // WhyOptions are what `slovo gate why` takes.
@@ -216,6 +298,34 @@ func (c *Company) unblockStaff(ctx context.Context, options json.RawMessage, _ i
 
 func (c *Company) endStaff(ctx context.Context, options json.RawMessage, _ io.Reader, _ func(Progress)) (any, error) {
 	return c.withAccount(ctx, options, func(id slovo.StaffID) error { return c.staff.EndAll(ctx, c.operator(), id) })
+}
+
+func (c *Company) changeRole(ctx context.Context, options json.RawMessage, _ io.Reader, _ func(Progress)) (any, error) {
+	o, err := read[StaffOptions](options)
+	if err != nil {
+		return nil, err
+	}
+	return c.withAccount(ctx, options, func(id slovo.StaffID) error { return c.staff.SetRole(ctx, c.operator(), id, o.Role) })
+}
+
+func (c *Company) changePassword(ctx context.Context, options json.RawMessage, _ io.Reader, _ func(Progress)) (any, error) {
+	o, err := read[StaffOptions](options)
+	if err != nil {
+		return nil, err
+	}
+	return c.withAccount(ctx, options, func(id slovo.StaffID) error {
+		return c.staff.SetPassword(ctx, c.operator(), id, slovo.NewValue(o.Password))
+	})
+}
+
+func (c *Company) resetCodes(ctx context.Context, options json.RawMessage, _ io.Reader, _ func(Progress)) (any, error) {
+	var fresh NewStaff
+	_, err := c.withAccount(ctx, options, func(id slovo.StaffID) error {
+		enrollment, err := c.staff.ResetCodes(ctx, c.operator(), id)
+		fresh = NewStaff{ID: id, TOTP: enrollment.Secret.Show(), URL: enrollment.URL.Show()}
+		return err
+	})
+	return fresh, err
 }
 
 // ReceiptOptions are what `slovo receipt get` takes.

@@ -37,6 +37,7 @@ func Init(ctx context.Context, f Founding) (Founded, error) {
 	if _, err := charter.Load(f.Charter); err != nil {
 		return Founded{}, fmt.Errorf("app: init: %w", err)
 	}
+	_, before := os.Stat(f.Dir)
 	if err := os.MkdirAll(f.Dir, 0o700); err != nil {
 		return Founded{}, fmt.Errorf("app: init: %w", err)
 	}
@@ -45,7 +46,11 @@ func Init(ctx context.Context, f Founding) (Founded, error) {
 	}
 	founded, err := f.found(ctx)
 	if err != nil {
-		return Founded{}, errors.Join(err, f.undo())
+		err = errors.Join(err, f.undo())
+		if errors.Is(before, os.ErrNotExist) {
+			_ = os.Remove(f.Dir) // the folder was ours too; what else lies in it keeps it
+		}
+		return Founded{}, err
 	}
 	return founded, nil
 }

@@ -101,15 +101,17 @@ func (c *Company) listenLocal(ctx context.Context) (net.Listener, error) {
 func (c *Company) keepLog(ctx context.Context) error {
 	tick := time.NewTicker(sequenceEvery)
 	defer tick.Stop()
-	var published time.Time
+	var published, told time.Time
 	for {
-		if err := c.sequence(ctx); err != nil && ctx.Err() == nil {
-			slog.Error("app: log is not sequenced", "cause", err)
-		}
-		if period := c.charter.Ledger.Publish.Duration(); time.Since(published) >= period {
-			if _, err := c.ledger.Publish(ctx); err == nil {
+		err := c.sequence(ctx)
+		if err == nil && time.Since(published) >= c.charter.Ledger.Publish.Duration() {
+			if _, err = c.ledger.Publish(ctx); err == nil {
 				published = time.Now()
 			}
+		}
+		if err != nil && ctx.Err() == nil && time.Since(told) > time.Minute {
+			slog.Error("app: the log is not sequenced or not published", "cause", err)
+			told = time.Now()
 		}
 		select {
 		case <-ctx.Done():

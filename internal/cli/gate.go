@@ -77,6 +77,9 @@ func (c *console) reasons(answer app.Answer) []reason {
 	for _, r := range answer.Reasons {
 		code := string(r.Code)
 		var data []any
+		if r.Never {
+			data = []any{"Never", true}
+		}
 		if r.Missing > 0 {
 			data = []any{"Points", r.Missing}
 		}

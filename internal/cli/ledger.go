@@ -3,9 +3,11 @@ package cli
 import (
 	"context"
 	"os"
+	"strings"
 
 	"github.com/spf13/cobra"
 
+	"slovo"
 	"slovo/internal/app"
 )
 
@@ -29,7 +31,7 @@ type finding struct {
 }
 
 func (c *console) ledger() *cobra.Command {
-	return c.group("ledger", "cli.ledger", c.ledgerVerify())
+	return c.group("ledger", "cli.ledger", c.ledgerVerify(), c.ledgerShow())
 }
 
 func (c *console) ledgerVerify() *cobra.Command {
@@ -96,4 +98,34 @@ func (c *console) showVerification(v verification, asJSON bool) error {
 	}
 	c.say("cli.ledger_verify.found", len(v.Findings))
 	return found
+}
+
+// ledgerShow lists what was done with one customer's data, and by whom; or,
+// with no customer named, what is about nobody in particular.
+func (c *console) ledgerShow() *cobra.Command {
+	var (
+		dir, customer *string
+		asJSON        *bool
+	)
+	cmd := c.command("show", "cli.ledger_show", func(cmd *cobra.Command, _ []string) error {
+		lines := []app.Shown{}
+		o := app.ShowOptions{Customer: slovo.CustomerID(*customer), Limit: 200}
+		if err := c.do(cmd.Context(), *dir, "ledger show", o, nil, &lines); err != nil {
+			return err
+		}
+		if *asJSON {
+			return c.print(lines)
+		}
+		for _, l := range lines {
+			c.line(strings.Join([]string{
+				l.At.Local().Format("2006-01-02 15:04:05"), string(l.ID), string(l.Account), l.Role, string(l.Act), l.Outcome,
+				strings.Join(l.Fields, " "), strings.Join(l.Reasons, " "),
+			}, "  "))
+		}
+		return nil
+	})
+	dir = c.dirFlag(cmd)
+	customer = c.textFlag(cmd, "customer", string(slovo.Firm), "cli.flag.of_customer")
+	asJSON = c.jsonFlag(cmd)
+	return cmd
 }

@@ -22,7 +22,8 @@ type colleague struct {
 
 func (c *console) staff() *cobra.Command {
 	return c.group("staff", "cli.staff", c.staffAdd(), c.staffList(),
-		c.staffChange("block"), c.staffChange("unblock"), c.staffChange("end"))
+		c.staffChange("block"), c.staffChange("unblock"), c.staffChange("end"),
+		c.staffRole(), c.staffPassword(), c.staffCodes())
 }
 
 func (c *console) staffAdd() *cobra.Command {

@@ -125,7 +125,7 @@ func fieldReasons(f Facts) []Reason {
 		case !field.InPurpose && f.Purpose.Declared:
 			reasons = append(reasons, Reason{Code: FieldNotInPurpose, Field: field.Name})
 		case !field.Shown:
-			reasons = append(reasons, Reason{Code: RoleNotAllowed, Field: field.Name})
+			reasons = append(reasons, Reason{Code: RoleNotAllowed, Field: field.Name, Never: true})
 		}
 	}
 	return reasons
@@ -174,6 +174,9 @@ func unverified(f Facts, reached int) []Reason {
 	}
 	var reasons []Reason
 	for _, field := range f.Fields {
+		if !field.Declared || !field.Shown {
+			continue // no proof would help: its own reason says so
+		}
 		if missing := field.Points - reached; missing > 0 || reached == 0 {
 			reasons = append(reasons, Reason{Code: Unverified, Field: field.Name, Missing: max(missing, 1)})
 		}

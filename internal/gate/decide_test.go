@@ -59,7 +59,7 @@ func TestDecide(t *testing.T) {
 		{"no field", but(func(f *gate.Facts) { f.Fields = nil }), reasons(gate.UndeclaredField)},
 		{"undeclared field", but(func(f *gate.Facts) { f.Fields[0].Declared = false }), field(gate.UndeclaredField, "phone")},
 		{"field not in purpose", but(func(f *gate.Facts) { f.Fields[0].InPurpose = false }), field(gate.FieldNotInPurpose, "phone")},
-		{"field never shown", but(func(f *gate.Facts) { f.Fields[0].Shown = false }), field(gate.RoleNotAllowed, "phone")},
+		{"field never shown", but(func(f *gate.Facts) { f.Fields[0].Shown = false }), []gate.Reason{{Code: gate.RoleNotAllowed, Field: "phone", Never: true}}},
 		{"undeclared purpose", but(func(f *gate.Facts) { f.Purpose = gate.PurposeFacts{RoleMay: true, ChannelOK: true} }), reasons(gate.UndeclaredPurpose)},
 		{"role", but(func(f *gate.Facts) { f.Purpose.RoleMay = false }), reasons(gate.RoleNotAllowed)},
 		{"channel", but(func(f *gate.Facts) { f.Purpose.ChannelOK = false }), reasons(gate.ChannelNotAllowed)},
@@ -95,7 +95,7 @@ func TestDecide(t *testing.T) {
 			)
 		}), []gate.Reason{
 			{Code: gate.UndeclaredField, Field: "shoe"},
-			{Code: gate.RoleNotAllowed, Field: "card_last4"},
+			{Code: gate.RoleNotAllowed, Field: "card_last4", Never: true},
 			{Code: gate.Unverified, Field: "passport", Missing: 2},
 		}},
 		{"a program, without device and training", but(func(f *gate.Facts) {

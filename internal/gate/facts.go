@@ -64,9 +64,9 @@ func purposeFacts(c *charter.Charter, ask Ask, duty charter.Duty, channel slovo.
 	return PurposeFacts{
 		Declared:  declared,
 		RoleMay:   declared && p.Allows(ask.Actor.Role, duty) && ask.Actor.BoundTo(ask.Purpose),
-		ChannelOK: declared && channel != "" && p.Over(channel),
-		Consented: len(p.Consents) == 0, // no consent can be recorded yet
-		Approved:  p.Approve == nil,     // no second person can approve yet
+		ChannelOK: declared && (channel == "" || p.Over(channel)), // without a case that alone is the reason
+		Consented: len(p.Consents) == 0,                           // no consent can be recorded yet
+		Approved:  p.Approve == nil,                               // no second person can approve yet
 	}
 }
 
@@ -117,7 +117,14 @@ func (g *Gate) grantFacts(ctx context.Context, ask Ask, matter Case, f *Facts) e
 // while no line to the customer is open, and never to tell.
 func (g *Gate) nobodyToVerify(ctx context.Context, c *charter.Charter, ask Ask, matter Case, duty charter.Duty, f *Facts) error {
 	p, declared := c.Purposes[ask.Purpose]
-	if !declared || p.Talks(ask.Actor.Role) || matter.Channel != slovo.ChannelTask || duty == charter.Tell {
+	if !declared || p.Talks(ask.Actor.Role) || duty == charter.Tell {
+		return nil
+	}
+	if matter.ID == "" {
+		f.NobodyToVerify = true // the missing case alone is the reason
+		return nil
+	}
+	if matter.Channel != slovo.ChannelTask {
 		return nil
 	}
 	talking, err := g.store.Talking(ctx, ask.Customer)

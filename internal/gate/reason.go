@@ -60,6 +60,8 @@ type Reason struct {
 	Field string
 	// Missing is how many points of verification are missing, for Unverified.
 	Missing int
+	// Never tells that no role would do: the field is only compared.
+	Never bool
 }
 
 // Denial is a refusal with all its reasons. It has been written down.
