@@ -29,7 +29,9 @@ func (s *Store) StepFactor(ctx context.Context, c slovo.CustomerID, kind string,
 
 // PutAttempt implements verify.Attempts.
 func (s *Store) PutAttempt(ctx context.Context, a verify.Attempt) error {
-	return known(s.q(ctx).PutAttempt(ctx, string(a.Customer), a.ID, string(a.Agent), slovo.Micros(a.At)))
+	return known(s.q(ctx).PutAttempt(ctx, gen.PutAttemptParams{
+		CustomerID: string(a.Customer), ID: a.ID, Agent: string(a.Agent), Here: bit(a.Here), At: slovo.Micros(a.At),
+	}))
 }
 
 // EndAttempt implements verify.Attempts.
@@ -50,6 +52,18 @@ func (s *Store) DropAttempt(ctx context.Context, a verify.Attempt) error {
 // AgentFailures implements verify.Attempts.
 func (s *Store) AgentFailures(ctx context.Context, agent slovo.StaffID, since time.Time) (int, error) {
 	n, err := s.q(ctx).CountAgentFailures(ctx, string(agent), slovo.Micros(since))
+	return int(n), known(err)
+}
+
+// AgentTries implements verify.Attempts.
+func (s *Store) AgentTries(ctx context.Context, agent slovo.StaffID, since time.Time) (int, error) {
+	n, err := s.q(ctx).CountAgentTries(ctx, string(agent), slovo.Micros(since))
+	return int(n), known(err)
+}
+
+// FailuresHere implements verify.Attempts.
+func (s *Store) FailuresHere(ctx context.Context, c slovo.CustomerID, since time.Time) (int, error) {
+	n, err := s.q(ctx).CountFailuresHere(ctx, string(c), slovo.Micros(since))
 	return int(n), known(err)
 }
 

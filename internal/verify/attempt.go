@@ -5,18 +5,10 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"time"
 
 	"slovo"
 	"slovo/internal/gate"
 	"slovo/internal/ledger"
-)
-
-// An agent with so many failures in an hour is stopped, and the owner is
-// told by an entry of the firm's.
-const (
-	agentFailures = 10
-	agentWindow   = time.Hour
 )
 
 // try is one attempt on its way.
@@ -31,7 +23,9 @@ type try struct {
 	entry   slovo.EntryID
 
 	also func(context.Context) error // in the transaction of a try that passes
-	tell []gate.Contact              // that the assisted channels are closed
+
+	letters []string       // that something is closed to them
+	tell    []gate.Contact // whom they go to
 }
 
 func (t *try) kinds() []string {
@@ -46,10 +40,10 @@ func (t *try) kinds() []string {
 // ended: however many tries come at once, no more than the few are looked
 // at. Once begun it is carried through, whoever hangs up.
 func (v *Verifier) run(ctx context.Context, t *try) (Result, error) {
-	if err := v.pace(ctx, t.actor); err != nil {
-		return Result{}, err
-	}
 	if err := v.reserve(ctx, t); err != nil {
+		if errors.Is(err, slovo.ErrTooMany) {
+			err = errors.Join(err, v.alert(ctx, t.actor))
+		}
 		return Result{}, err
 	}
 	ctx = context.WithoutCancel(ctx)
@@ -61,15 +55,19 @@ func (v *Verifier) run(ctx context.Context, t *try) (Result, error) {
 	return v.conclude(ctx, t, p)
 }
 
-// reserve takes one of the customer's few failures, in a transaction of its
-// own that other tries for the customer wait for.
+// reserve takes one of the customer's few failures and one of the agent's,
+// in a transaction of its own that other tries for the customer, and other
+// tries of the agent, wait for.
 func (v *Verifier) reserve(ctx context.Context, t *try) error {
 	var reasons []gate.Reason
 	err := v.Store.Atomic(ctx, func(ctx context.Context) error {
 		if err := v.Store.Lock(ctx, t.id.Customer()); err != nil {
 			return err
 		}
-		var err error
+		err := v.pace(ctx, t.actor)
+		if err != nil {
+			return err
+		}
 		if reasons, err = v.against(ctx, t); err != nil {
 			return err
 		}
@@ -77,7 +75,7 @@ func (v *Verifier) reserve(ctx context.Context, t *try) error {
 			return v.note(ctx, t, ledger.Refused, 0, reasons)
 		}
 		t.attempt = Attempt{
-			Customer: t.id.Customer(), ID: slovo.RandomText(10), Agent: t.actor.Account, At: v.Now(),
+			Customer: t.id.Customer(), ID: slovo.RandomText(10), Agent: t.actor.Account, Here: open(t), At: v.Now(),
 		}
 		return v.Store.PutAttempt(ctx, t.attempt)
 	})
@@ -121,18 +119,11 @@ func (v *Verifier) against(ctx context.Context, t *try) ([]gate.Reason, error) {
 	if len(union(grant.Kinds, t.kinds())) < t.least {
 		return nil, fmt.Errorf("at least %d different factors are needed: %w", t.least, slovo.ErrInvalid)
 	}
-	failures, err := v.failures(ctx, t.id.Customer())
-	if err == nil && failures >= v.Charter().Verification.Lock.Failures && !open(t) {
+	shut, err := v.shut(ctx, t, grant)
+	if err == nil && shut {
 		reasons = []gate.Reason{{Code: gate.TooManyAttempts}}
 	}
 	return reasons, err
-}
-
-// open tells whether the try may be made though the assisted channels are
-// closed: a customer who is here with a document cannot be shut out by a
-// stranger's guesses. The agent's own few still bound such tries.
-func open(t *try) bool {
-	return t.matter.Channel == slovo.ChannelInPerson && slices.Contains(t.kinds(), Document)
 }
 
 // stands reads the case and the record, as they are in this transaction.
@@ -195,7 +186,9 @@ func (v *Verifier) conclude(ctx context.Context, t *try, p proof) (Result, error
 	if result.Passed {
 		return result, nil
 	}
-	v.tell(ctx, t.tell, letterLocked)
+	for _, letter := range t.letters {
+		v.tell(ctx, t.tell, letter)
+	}
 	return result, v.alert(ctx, t.actor)
 }
 
@@ -245,20 +238,6 @@ func (v *Verifier) settle(ctx context.Context, t *try, passed bool) (Result, err
 	}, t.also(ctx)
 }
 
-// warn finds whom to tell when the failures close the assisted channels,
-// once in the time that they stay closed.
-func (v *Verifier) warn(ctx context.Context, t *try, failures int) error {
-	lock, now := v.Charter().Verification.Lock, v.Now()
-	if t.tell = nil; failures < lock.Failures || v.Post == nil {
-		return nil
-	}
-	times, err := v.Store.UseQuota(ctx, "customer/"+string(t.id.Customer()), "locks", 1, now.Add(-lock.Per.Duration()), now)
-	if err == nil && times == 1 {
-		t.tell, err = v.Gate.Contacts(ctx, t.id.Customer())
-	}
-	return err
-}
-
 // extend adds the try's kinds to the grant. A try that would pass alone
 // begins the grant's time anew; a lone factor adds to what is left of it.
 func (v *Verifier) extend(t *try, grant gate.Grant) gate.Grant {
@@ -290,15 +269,6 @@ func (v *Verifier) alive(ctx context.Context, a slovo.Actor, matter gate.Case) (
 		return gate.Grant{}, nil
 	}
 	return grant, nil
-}
-
-func (v *Verifier) failures(ctx context.Context, c slovo.CustomerID) (int, error) {
-	since := v.Now().Add(-v.Charter().Verification.Lock.Per.Duration())
-	n, err := v.Store.Failures(ctx, c, since)
-	if err != nil {
-		return 0, fmt.Errorf("verify: failures of %s: %w", c, err)
-	}
-	return n, nil
 }
 
 // note writes the try's entry: which kinds, how it ended, never an answer.
@@ -334,38 +304,4 @@ func union(a, b []string) []string {
 	all := slices.Concat(a, b)
 	slices.Sort(all)
 	return slices.Compact(all)
-}
-
-// pace stops an agent who has failed too often.
-func (v *Verifier) pace(ctx context.Context, a slovo.Actor) error {
-	n, err := v.Store.AgentFailures(ctx, a.Account, v.Now().Add(-agentWindow))
-	if err != nil {
-		return fmt.Errorf("verify: failures of agent %s: %w", a.Account, err)
-	}
-	if n < agentFailures {
-		return nil
-	}
-	return errors.Join(fmt.Errorf("verify: agent %s: failures in an hour: %w", a.Account, slovo.ErrTooMany), v.alert(ctx, a))
-}
-
-// alert writes one entry of the firm's an hour about an agent whose tries
-// fail too often.
-func (v *Verifier) alert(ctx context.Context, a slovo.Actor) error {
-	now := v.Now()
-	n, err := v.Store.AgentFailures(ctx, a.Account, now.Add(-agentWindow))
-	if err != nil || n < agentFailures {
-		return err
-	}
-	return v.Store.Atomic(ctx, func(ctx context.Context) error {
-		told, err := v.Store.UseQuota(ctx, "staff/"+string(a.Account), "alerts", 1, now.Add(-agentWindow), now)
-		if err != nil || told > 1 {
-			return err
-		}
-		_, err = v.Ledger.Append(ctx, ledger.Draft{
-			Customer: slovo.Firm, Actor: a, Act: ledger.ActVerify, Outcome: ledger.Refused,
-			Reasons: []string{string(gate.TooManyAttempts)}, Subject: string(a.Account), Count: int64(n),
-			Charter: v.Charter().Hash,
-		})
-		return err
-	})
 }

@@ -18,6 +18,8 @@ const (
 	letterInvited = "invited" // to the other addresses: a link went out
 	letterSet     = "set"     // a first factor was set
 	letterLocked  = "locked"  // too many failures
+
+	letterLockedHere = "locked_here" // too many with a document in person
 )
 
 // letter writes the letter in the charter's languages, one under another:

@@ -62,6 +62,11 @@ type Attempts interface {
 	DropAttempt(ctx context.Context, a Attempt) error
 	// AgentFailures counts the agent's failed attempts since, with anybody.
 	AgentFailures(ctx context.Context, agent slovo.StaffID, since time.Time) (int, error)
+	// AgentTries counts those and the agent's that have not ended.
+	AgentTries(ctx context.Context, agent slovo.StaffID, since time.Time) (int, error)
+	// FailuresHere counts the customer's attempts since, with a document in
+	// person, that have not passed.
+	FailuresHere(ctx context.Context, c slovo.CustomerID, since time.Time) (int, error)
 }
 
 // Attempt is one try for one customer.
@@ -69,6 +74,7 @@ type Attempt struct {
 	Customer slovo.CustomerID
 	ID       string
 	Agent    slovo.StaffID
+	Here     bool // in person, with a document
 	At       time.Time
 }
 

@@ -139,7 +139,7 @@ func (w *walk) reckon(l *line, who slovo.Actor, kinds []string, allRight bool) s
 	case len(all) < 2:
 		w.tries--
 		return "invalid"
-	case w.failedLately(24*time.Hour) >= 5 && !here:
+	case w.failedLately(24*time.Hour) >= 5 && (!here || len(all) == len(l.kinds)+1):
 		return string(gate.TooManyAttempts)
 	case !allRight:
 		w.failures = append(w.failures, now)

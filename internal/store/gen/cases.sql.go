@@ -68,12 +68,34 @@ func (q *Queries) CountAgentFailures(ctx context.Context, agent string, at int64
 	return count, err
 }
 
+const countAgentTries = `-- name: CountAgentTries :one
+SELECT count(*) FROM attempts WHERE agent = $1 AND state <> 'passed' AND at > $2
+`
+
+func (q *Queries) CountAgentTries(ctx context.Context, agent string, at int64) (int64, error) {
+	row := q.db.QueryRowContext(ctx, countAgentTries, agent, at)
+	var count int64
+	err := row.Scan(&count)
+	return count, err
+}
+
 const countFailures = `-- name: CountFailures :one
 SELECT count(*) FROM attempts WHERE customer_id = $1 AND state <> 'passed' AND at > $2
 `
 
 func (q *Queries) CountFailures(ctx context.Context, customerID string, at int64) (int64, error) {
 	row := q.db.QueryRowContext(ctx, countFailures, customerID, at)
+	var count int64
+	err := row.Scan(&count)
+	return count, err
+}
+
+const countFailuresHere = `-- name: CountFailuresHere :one
+SELECT count(*) FROM attempts WHERE customer_id = $1 AND here = 1 AND state <> 'passed' AND at > $2
+`
+
+func (q *Queries) CountFailuresHere(ctx context.Context, customerID string, at int64) (int64, error) {
+	row := q.db.QueryRowContext(ctx, countFailuresHere, customerID, at)
 	var count int64
 	err := row.Scan(&count)
 	return count, err
@@ -314,15 +336,24 @@ func (q *Queries) OpenRequestOf(ctx context.Context, customerID string, kind str
 }
 
 const putAttempt = `-- name: PutAttempt :exec
-INSERT INTO attempts (customer_id, id, agent, state, at) VALUES ($1, $2, $3, 'open', $4)
+INSERT INTO attempts (customer_id, id, agent, state, here, at) VALUES ($1, $2, $3, 'open', $4, $5)
 `
 
-func (q *Queries) PutAttempt(ctx context.Context, customerID string, iD string, agent string, at int64) error {
+type PutAttemptParams struct {
+	CustomerID string
+	ID         string
+	Agent      string
+	Here       int64
+	At         int64
+}
+
+func (q *Queries) PutAttempt(ctx context.Context, arg PutAttemptParams) error {
 	_, err := q.db.ExecContext(ctx, putAttempt,
-		customerID,
-		iD,
-		agent,
-		at,
+		arg.CustomerID,
+		arg.ID,
+		arg.Agent,
+		arg.Here,
+		arg.At,
 	)
 	return err
 }

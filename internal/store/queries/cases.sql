@@ -83,7 +83,7 @@ UPDATE links SET used_at = $1 WHERE hash = $2 AND used_at = 0;
 DELETE FROM links WHERE customer_id = $1;
 
 -- name: PutAttempt :exec
-INSERT INTO attempts (customer_id, id, agent, state, at) VALUES ($1, $2, $3, 'open', $4);
+INSERT INTO attempts (customer_id, id, agent, state, here, at) VALUES ($1, $2, $3, 'open', $4, $5);
 
 -- name: EndAttempt :execrows
 UPDATE attempts SET state = $1 WHERE customer_id = $2 AND id = $3 AND state = 'open';
@@ -94,8 +94,14 @@ DELETE FROM attempts WHERE customer_id = $1 AND id = $2 AND state = 'open';
 -- name: CountFailures :one
 SELECT count(*) FROM attempts WHERE customer_id = $1 AND state <> 'passed' AND at > $2;
 
+-- name: CountFailuresHere :one
+SELECT count(*) FROM attempts WHERE customer_id = $1 AND here = 1 AND state <> 'passed' AND at > $2;
+
 -- name: CountAgentFailures :one
 SELECT count(*) FROM attempts WHERE agent = $1 AND state = 'failed' AND at > $2;
+
+-- name: CountAgentTries :one
+SELECT count(*) FROM attempts WHERE agent = $1 AND state <> 'passed' AND at > $2;
 
 -- name: PutRequest :exec
 INSERT INTO requests (customer_id, id, kind, state, asked_by, asked_token, asked_at)

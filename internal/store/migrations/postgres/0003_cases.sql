@@ -42,6 +42,7 @@ CREATE TABLE attempts (
     id          TEXT    NOT NULL,
     agent       TEXT    NOT NULL,
     state       TEXT    NOT NULL CHECK (state IN ('open', 'passed', 'failed')),
+    here        BIGINT  NOT NULL CHECK (here IN (0, 1)), -- in person, with a document
     at          BIGINT  NOT NULL,
     PRIMARY KEY (customer_id, id)
 );
