@@ -31,10 +31,17 @@ func (c *Console) admit(w http.ResponseWriter, r *http.Request, v visit) error {
 	return nil
 }
 
-// invite sends a one-time link to the contact on record.
+// invite sends a one-time link to the contact on record, in an own case
+// that is open.
 func (c *Console) invite(w http.ResponseWriter, r *http.Request, v visit) error {
-	id := slovo.CaseID(r.PathValue("case"))
-	err := c.Enroller.Invite(r.Context(), v.actor, id.Customer())
+	one, err := c.Cases.Case(r.Context(), v.actor, slovo.CaseID(r.PathValue("case")))
+	if err != nil {
+		return err
+	}
+	if !one.Closed.IsZero() {
+		return &gate.Denial{Reasons: []gate.Reason{{Code: gate.CaseClosed}}}
+	}
+	err = c.Enroller.Invite(r.Context(), v.actor, one.ID.Customer())
 	trouble := inviteTrouble(err)
 	switch {
 	case err == nil:
