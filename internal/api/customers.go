@@ -17,7 +17,7 @@ type OnCustomer struct {
 
 // Idempotent is a write that may be sent again.
 type Idempotent struct {
-	Key string `header:"Idempotency-Key" maxLength:"255" doc:"Of your own making, fresh for each write. The same write sent again under it is done once and answered alike; another write under it is a conflict."`
+	Key string `header:"Idempotency-Key" maxLength:"255" doc:"Of your own making, fresh for each write. The same write sent again under it is done once and answered alike; another write under it is a conflict. Only a keyed hash of it is kept."`
 }
 
 type createIn struct {
@@ -25,8 +25,8 @@ type createIn struct {
 	Body struct {
 		Fields   given    `json:"fields"`
 		Purposes []string `json:"purposes" nullable:"false" minItems:"1" maxItems:"50" uniqueItems:"true" example:"[\"support\"]" doc:"What the record is for, as the charter declares."`
-		Source   string   `json:"source,omitempty" maxLength:"100" example:"shop" doc:"Where the record comes from; api, if not said."`
-		SourceID string   `json:"source_id,omitempty" maxLength:"200" example:"8841" doc:"The source's own id. The same one again makes no second customer, but returns the first."`
+		Source   string   `json:"source,omitempty" maxLength:"64" pattern:"^[a-z0-9_.:-]{1,64}$" example:"shop" doc:"A short name of where the record comes from; api, if not said."`
+		SourceID string   `json:"source_id,omitempty" maxLength:"200" example:"8841" doc:"The source's own id. The same one again, by a token of the same account, makes no second customer, but returns the first; of one who was erased it is refused as erased. Only a keyed hash of it is kept."`
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/hmac"
 	"crypto/sha256"
+	"encoding/hex"
 	"fmt"
 	"hash"
 	"io"
@@ -166,15 +167,20 @@ type caller struct {
 	slovo.Actor
 	lang  slovo.Lang
 	print hash.Hash // of method, path and, once it is read, the body
+	key   string    // what is kept of the idempotency key
 }
 
 // identified gives the request its caller. The print is keyed with the
 // token's secret, which is not in the database: a plain hash of a body
 // would let whoever steals the database, even after an erasure, try
-// guesses of a record against it.
+// guesses of a record against it. So is what is kept of the idempotency
+// key: that may hold anything, and stays after an erasure.
 func identified(r *http.Request, a slovo.Actor, secret slovo.Value) *http.Request {
 	c := &caller{Actor: a, lang: text.Pick(r.Header.Get("Accept-Language"))}
-	if r.Header.Get("Idempotency-Key") != "" {
+	if said := r.Header.Get("Idempotency-Key"); said != "" {
+		key := hmac.New(sha256.New, []byte(secret.Show()))
+		fmt.Fprintf(key, "Idempotency-Key\n%s", said) //nolint:errcheck // a hash takes all
+		c.key = hex.EncodeToString(key.Sum(nil))
 		c.print = hmac.New(sha256.New, []byte(secret.Show()))
 		fmt.Fprintf(c.print, "%s\n%s\n", r.Method, r.URL.Path) //nolint:errcheck // a hash takes all
 		r.Body = tee{io.TeeReader(r.Body, c.print), r.Body}
@@ -201,7 +207,7 @@ func (c *caller) once(key string) gate.Once {
 	if key == "" || c.print == nil {
 		return gate.Once{}
 	}
-	return gate.Once{Owner: owner(c.Actor), Key: key, Request: c.print.Sum(nil)}
+	return gate.Once{Owner: owner(c.Actor), Key: c.key, Request: c.print.Sum(nil)}
 }
 
 // owner is whose keys and limits they are.

@@ -69,7 +69,7 @@ func TestRefusals(t *testing.T) {
 		{"case: of nobody", "agent", "POST /cases", `{"customer":"NOBODY","channel":"phone","purpose":"support"}`, 404, nil, ""},
 		{"case: an id of no form", "agent", "POST /cases", `{"customer":"7","channel":"phone","purpose":"support"}`, 404, nil, ""},
 		{"case: no such channel", "agent", "POST /cases", `{"customer":"ID","channel":"fax","purpose":"support"}`, 422, nil, "body.channel"},
-		{"case: a channel that the purpose does not have", "agent", "POST /cases", `{"customer":"ID","channel":"phone","purpose":"fulfil"}`, 403, []string{"channel_not_allowed"}, ""},
+		{"case: a channel that the purpose does not have", "agent", "POST /cases", `{"customer":"ID","channel":"phone","purpose":"fulfil"}`, 403, []string{"field_not_in_purpose", "channel_not_allowed"}, ""},
 		{"case: no such purpose", "agent", "POST /cases", `{"customer":"ID","channel":"phone","purpose":"spam"}`, 403, []string{"undeclared_purpose"}, ""},
 		{"case: a role that does not serve", "marketer", "POST /cases", `{"customer":"ID","channel":"phone","purpose":"support"}`, 403, []string{"role_not_allowed"}, ""},
 		{"close: nothing", "agent", "POST /cases/NOCASE/close", "", 404, nil, ""},

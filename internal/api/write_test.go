@@ -86,6 +86,38 @@ func TestIdempotencyKeys(t *testing.T) {
 	})
 }
 
+// TestASourceOfAnothers: who guesses ids of somebody else's source learns
+// of nobody, and takes nobody's place.
+func TestASourceOfAnothers(t *testing.T) {
+	each(t, func(t *testing.T, h *house) {
+		body := `{"fields":{"name":"Анна Ким"},"purposes":["support"],"source":"demo","source_id":"1"}`
+		guessed := h.must(http.StatusCreated, "second", "POST", "/api/v1/customers", body)
+		own := h.must(http.StatusCreated, "agent", "POST", "/api/v1/customers", body)
+		if own.body == guessed.body {
+			t.Errorf("a guessed id found or took another's customer: %s", own.body)
+		}
+		if again := h.must(http.StatusCreated, "agent", "POST", "/api/v1/customers", body); again.body != own.body {
+			t.Errorf("the same source id again: %s, the first was %s", again.body, own.body)
+		}
+	})
+}
+
+// TestErasedOverTheAPI: what is sent again after an erasure is refused, by
+// its source's id and by its key.
+func TestErasedOverTheAPI(t *testing.T) {
+	each(t, func(t *testing.T, h *house) {
+		body := `{"fields":{"name":"Анна Ким"},"purposes":["support"],"source":"shop","source_id":"1"}`
+		id := h.must(http.StatusCreated, "agent", "POST", "/api/v1/customers", body, "Idempotency-Key", "k").text(t, "id")
+		h.Erase(t, slovo.CustomerID(id))
+		for _, header := range []string{"Idempotency-Key", "X-No-Key"} {
+			a := h.must(http.StatusForbidden, "agent", "POST", "/api/v1/customers", body, header, "k")
+			if diff := cmp.Diff([]string{"erased"}, a.codes(t)); diff != "" {
+				t.Errorf("%s: %s", header, diff)
+			}
+		}
+	})
+}
+
 // TestAChangeSentAgainIsDoneOnce asks under one key twice.
 func TestAChangeSentAgainIsDoneOnce(t *testing.T) {
 	each(t, func(t *testing.T, h *house) {
@@ -124,6 +156,7 @@ type line struct {
 	Role      string
 	Colleague string
 	Shredded  bool
+	Firm      *struct{ Account, Act string }
 }
 
 func (h *house) lines(who, customer string) []line {
@@ -188,6 +221,9 @@ func TestAnErasureTakesTwo(t *testing.T) {
 		for _, l := range h.lines("owner", id) {
 			if !l.Shredded || l.Act != "" || l.Colleague != "" {
 				t.Errorf("a shredded line tells: %+v", l)
+			}
+			if l.Firm == nil || l.Firm.Act == "" || l.Firm.Account == "" {
+				t.Errorf("an auditor does not see who did line %d: %+v", l.Number, l.Firm)
 			}
 		}
 		h.Sequence(t)

@@ -5,6 +5,7 @@ package desk
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"slovo"
@@ -64,7 +65,8 @@ func New(store Store, l Writer, c func() *charter.Charter, now slovo.Clock) *Des
 // Each case has an endpoint of its own, so that what is proved in one call
 // opens nothing in the next. Under an idempotency key that was used it
 // returns the case of then. A *gate.Denial where the role does not serve
-// the purpose, the purpose is not for the channel, or the record is closed;
+// the purpose, the record is not kept for it, it is not for the channel, or
+// the record is closed;
 // slovo.ErrNotFound where there is no such customer.
 func (d *Desk) Open(ctx context.Context, a slovo.Actor, c slovo.CustomerID, over slovo.Channel, purpose string, once gate.Once) (slovo.CaseID, error) {
 	matter := gate.Case{
@@ -120,6 +122,7 @@ func (d *Desk) against(a slovo.Actor, matter gate.Case, customer gate.Customer) 
 		}
 	}
 	no(!declared, gate.UndeclaredPurpose)
+	no(declared && customer.Erased.IsZero() && !slices.Contains(customer.Purposes, matter.Purpose), gate.FieldNotInPurpose)
 	no(declared && !d.charter().Serves(a, matter.Purpose), gate.RoleNotAllowed)
 	no(declared && !p.Over(matter.Channel), gate.ChannelNotAllowed)
 	no(!customer.Erased.IsZero(), gate.Erased)

@@ -63,7 +63,8 @@ func (o *office) refusals(t *testing.T, c slovo.CustomerID) []ledger.FirmHalf {
 
 func TestOpen(t *testing.T) {
 	each(t, func(t *testing.T, o *office) {
-		c, gone := o.Add(t, gatetest.Anna()), o.Add(t, gatetest.Anna())
+		c, gone := o.Add(t, gatetest.Anna(), "support", "fulfil"), o.Add(t, gatetest.Anna())
+		supported := o.Add(t, gatetest.Anna())
 		o.Erase(t, gone)
 		bound := slovo.Actor{Account: agent.Account, Role: "agent", Token: "t", Purposes: []string{"fulfil"}}
 		for _, tt := range []struct {
@@ -76,9 +77,10 @@ func TestOpen(t *testing.T) {
 		}{
 			{"no such purpose", agent, c, slovo.ChannelPhone, "gossip", []gate.Code{gate.UndeclaredPurpose}},
 			{"a role that does not serve it", gatetest.Actor("d", "dispatcher"), c, slovo.ChannelPhone, "support", []gate.Code{gate.RoleNotAllowed}},
-			{"a role that only sends", gatetest.Actor("m", "marketer"), c, slovo.ChannelTask, "promo", []gate.Code{gate.RoleNotAllowed}},
+			{"a role that only sends", gatetest.Actor("m", "marketer"), c, slovo.ChannelTask, "promo", []gate.Code{gate.FieldNotInPurpose, gate.RoleNotAllowed}},
 			{"a token for another purpose", bound, c, slovo.ChannelPhone, "support", []gate.Code{gate.RoleNotAllowed}},
 			{"a purpose that talks to nobody", agent, c, slovo.ChannelPhone, "fulfil", []gate.Code{gate.ChannelNotAllowed}},
+			{"a purpose that the record is not kept for", gatetest.Actor("d", "dispatcher"), supported, slovo.ChannelTask, "fulfil", []gate.Code{gate.FieldNotInPurpose}},
 			{"no such channel", agent, c, "telepathy", "support", []gate.Code{gate.ChannelNotAllowed}},
 			{"erased", agent, gone, slovo.ChannelPhone, "support", []gate.Code{gate.Erased}},
 			{"a phone call", agent, c, slovo.ChannelPhone, "support", nil},

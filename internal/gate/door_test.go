@@ -226,20 +226,6 @@ func TestAddUnderAKnownSource(t *testing.T) {
 	if _, err := k.Gate.Add(t.Context(), gatetest.Agent("ivan"), n, once); !errors.Is(err, slovo.ErrConflict) {
 		t.Errorf("Add of another request under the key: %v, want ErrConflict", err)
 	}
-	// After an erasure the key still tells of then, and ties the source's id
-	// to nobody.
-	k.Erase(t, first)
-	once.Request = []byte("hash")
-	if id, err := k.Gate.Add(t.Context(), gatetest.Agent("ivan"), n, once); err != nil || id != first {
-		t.Errorf("Add after the erasure, under the key: %s, %v, want %s", id, err, first)
-	}
-	again, err := k.Gate.Add(t.Context(), gatetest.Agent("ivan"), n, gate.Once{})
-	if err != nil || again == first {
-		t.Fatalf("Add after the erasure: %s, %v, want a new one", again, err)
-	}
-	if _, err := k.Gate.View(t.Context(), gatetest.Agent("ivan"), again, ""); err != nil {
-		t.Error(err)
-	}
 }
 
 func TestCorrectHappensOnce(t *testing.T) {

@@ -2,6 +2,7 @@ package gate
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 
@@ -17,11 +18,13 @@ const manyAtOnce = 500
 type Added struct {
 	ID    slovo.CustomerID
 	Known bool  // its source's id was there already, and nothing was written
-	Err   error // a *BadField, or a slovo.ErrInvalid, where it was not taken
+	Err   error // a *BadField, a slovo.ErrInvalid, or a *Denial of one who was erased
 }
 
 // AddMany writes new records, each with its first entry, in transactions of
-// at most five hundred. A record whose values cannot be taken fails alone.
+// at most five hundred. A record whose values cannot be taken fails alone,
+// and so does one whose source's id is of a customer who was erased. It is
+// the company's own import: whoever runs it, a source's ids are the same.
 // A *Denial where the actor's role may not add for one of the purposes: then
 // nothing is written. After another error the records of earlier
 // transactions stand; their sources' ids keep a second try from doubling them.
@@ -46,16 +49,23 @@ func (g *Gate) addSome(ctx context.Context, a slovo.Actor, records []NewCustomer
 	added, normal := make([]Added, len(records)), make([]map[string]string, len(records))
 	ids, lookups := slovo.NewCustomerIDs(len(records)), make([][]Lookup, len(records))
 	for i, n := range records {
-		normal[i], added[i].Err = g.normalize(n.Fields)
+		normal[i], added[i].Err = g.taken(n)
 		lookups[i] = g.lookups(ids[i], normal[i])
 	}
+	var forgotten []int
+	var denial *Denial
 	err := g.store.Atomic(ctx, func(ctx context.Context) error {
 		var fresh []Lookup
+		forgotten, denial = nil, nil
 		for i, n := range records {
 			if added[i].Err != nil {
 				continue
 			}
-			prior, err := g.prior(ctx, n, Once{}, ids[i])
+			prior, err := g.prior(ctx, g.sourceHash("import", "", n), Once{}, ids[i])
+			if errors.Is(err, ErrForgotten) {
+				forgotten = append(forgotten, i)
+				continue
+			}
 			if err != nil {
 				return err
 			}
@@ -68,9 +78,28 @@ func (g *Gate) addSome(ctx context.Context, a slovo.Actor, records []NewCustomer
 			}
 			added[i].ID, fresh = ids[i], append(fresh, lookups[i]...)
 		}
-		return g.putLookups(ctx, fresh)
+		if err := g.putLookups(ctx, fresh); err != nil || len(forgotten) == 0 {
+			return err
+		}
+		var err error
+		denial, err = g.denyForgotten(ctx, a)
+		return err
 	})
+	for _, i := range forgotten {
+		added[i].Err = denial
+	}
 	return added, err
+}
+
+// denyForgotten writes down, once for a transaction, that records of erased
+// customers were not taken.
+func (g *Gate) denyForgotten(ctx context.Context, a slovo.Actor) (*Denial, error) {
+	reasons := []Reason{{Code: Erased}}
+	entry, err := g.ledger.Append(ctx, ledger.Draft{
+		Customer: slovo.Firm, Actor: a, Act: ledger.ActAdd, Outcome: ledger.Refused,
+		Reasons: codes(reasons), Charter: g.charter().Hash,
+	})
+	return &Denial{Reasons: reasons, Entry: entry}, err
 }
 
 // mayAddAll gathers the reasons against any of the records, each once.

@@ -2,6 +2,7 @@ package gate
 
 import (
 	"context"
+	"fmt"
 	"time"
 
 	"slovo"
@@ -42,8 +43,9 @@ type Customers interface {
 	Customer(ctx context.Context, id slovo.CustomerID) (Customer, error)
 	// Lock makes other transactions about the customer wait for this one.
 	Lock(ctx context.Context, id slovo.CustomerID) error
-	// Shred deletes keys, cells, look-ups, factors and grants, and marks the
-	// customer erased.
+	// Shred deletes keys, cells, look-ups, factors, grants and where the
+	// record came from, and marks the customer erased. Of its sources' ids and
+	// idempotency keys it leaves the bare hashes, which answer ErrForgotten.
 	Shred(ctx context.Context, id slovo.CustomerID, now time.Time) error
 }
 
@@ -79,11 +81,12 @@ type Lookup struct {
 type Doors interface {
 	// Once keeps the result under the owner's key. Where the key was used
 	// already it returns the result of then, or slovo.ErrConflict if the
-	// request was another one.
+	// request was another one; ErrForgotten where it was about a customer
+	// who is erased.
 	Once(ctx context.Context, o Once, result string, now time.Time) (prior string, err error)
-	// ClaimSource ties the source's id to the customer, or returns the one
-	// that it is tied to already.
-	ClaimSource(ctx context.Context, source, sourceID string, c slovo.CustomerID) (slovo.CustomerID, error)
+	// ClaimSource ties the hash of a source's id to the customer, or returns
+	// the one that it is tied to already; ErrForgotten where that one is erased.
+	ClaimSource(ctx context.Context, hash []byte, c slovo.CustomerID) (slovo.CustomerID, error)
 }
 
 // Cases keeps the matters with customers.
@@ -161,8 +164,13 @@ type View struct {
 	Case     slovo.CaseID
 }
 
+// ErrForgotten tells that what was named belonged to a customer who is
+// erased: nothing is left of whom it was, and it is not to be used again.
+var ErrForgotten = fmt.Errorf("gate: of a customer who was erased: %w", slovo.ErrConflict)
+
 // Once names a write that must happen once. Owner is the account; Request
 // is a hash of what was asked, so that a key is not used for two things.
+// Key outlives the customer, so it is no caller's own text but a keyed hash.
 type Once struct {
 	Owner   string
 	Key     string

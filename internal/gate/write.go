@@ -18,8 +18,8 @@ import (
 type NewCustomer struct {
 	Fields   map[string]slovo.Value
 	Purposes []string
-	Source   string // "api", a file's name, …
-	SourceID string // the source's own id; "" where it has none
+	Source   string // "api", "shop", …: see ValidSource
+	SourceID string // the source's own id; "" where it has none; only its keyed hash is kept
 }
 
 // BadField tells which field's value cannot be taken, and why; never the value.
@@ -36,13 +36,15 @@ func (b *BadField) Unwrap() error { return slovo.ErrInvalid }
 
 // Add writes a new record and its first entry. Under an idempotency key,
 // or a source's id that is known, it writes nothing and returns the
-// customer of then. A *Denial where the actor's role may not add for the
-// purposes; a *BadField where a value cannot be taken.
+// customer of then. A source's ids are known to the account that gave them
+// and to no other. A *Denial where the actor's role may not add for the
+// purposes, or the key or the source's id is of a customer who was erased; a
+// *BadField where a value cannot be taken.
 func (g *Gate) Add(ctx context.Context, a slovo.Actor, n NewCustomer, once Once) (slovo.CustomerID, error) {
 	if reasons := g.mayAdd(a, n); len(reasons) > 0 {
 		return "", g.refuseFirm(ctx, a, ledger.ActAdd, reasons)
 	}
-	normal, err := g.normalize(n.Fields)
+	normal, err := g.taken(n)
 	if err != nil {
 		return "", err
 	}
@@ -54,6 +56,9 @@ func (g *Gate) Add(ctx context.Context, a slovo.Actor, n NewCustomer, once Once)
 	})
 	if again := (*replay)(nil); errors.As(err, &again) {
 		return slovo.CustomerID(again.result), nil
+	}
+	if errors.Is(err, ErrForgotten) {
+		return "", g.refuseFirm(ctx, a, ledger.ActAdd, []Reason{{Code: Erased}})
 	}
 	if err != nil {
 		return "", fmt.Errorf("gate: add: %w", err)
@@ -123,7 +128,7 @@ func (g *Gate) normalize(given map[string]slovo.Value) (map[string]string, error
 // add runs inside the transaction.
 func (g *Gate) add(ctx context.Context, a slovo.Actor, n NewCustomer, normal map[string]string, once Once) (slovo.CustomerID, error) {
 	id := slovo.NewCustomerID()
-	if prior, err := g.prior(ctx, n, once, id); err != nil || prior != "" {
+	if prior, err := g.prior(ctx, g.sourceHash("account", string(a.Account), n), once, id); err != nil || prior != "" {
 		return prior, err
 	}
 	if err := g.putNew(ctx, a, id, n, normal); err != nil {
@@ -165,11 +170,11 @@ func (g *Gate) putNew(ctx context.Context, a slovo.Actor, id slovo.CustomerID, n
 // prior returns the customer whom the source's id is tied to already, if
 // any. A key that was used already is a *replay: whoever runs the
 // transaction undoes it, so that no source is tied to a customer who is not.
-func (g *Gate) prior(ctx context.Context, n NewCustomer, once Once, id slovo.CustomerID) (slovo.CustomerID, error) {
+func (g *Gate) prior(ctx context.Context, source []byte, once Once, id slovo.CustomerID) (slovo.CustomerID, error) {
 	owner := id
-	if n.SourceID != "" {
+	if source != nil {
 		var err error
-		if owner, err = g.store.ClaimSource(ctx, n.Source, n.SourceID, id); err != nil {
+		if owner, err = g.store.ClaimSource(ctx, source, id); err != nil {
 			return "", err
 		}
 	}

@@ -198,6 +198,10 @@ func (p *Plan) count(counts *Counts, b *batch, rejected *Rejections) error {
 // the log of programs; people get ours, in both languages.
 func (p *Plan) refused(r record, err error) record {
 	var bad *gate.BadField
+	var denial *gate.Denial
+	if errors.As(err, &denial) && denial.Has(gate.Erased) {
+		return r.reject("", erasedBefore)
+	}
 	if !errors.As(err, &bad) {
 		return r.reject("", nothingKept)
 	}

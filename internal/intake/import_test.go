@@ -85,6 +85,41 @@ func TestASecondImportDoublesNothing(t *testing.T) {
 	}
 }
 
+// TestAnErasedCustomerIsNotImportedAgain: the report says why, in both
+// languages, and the others are known as ever.
+func TestAnErasedCustomerIsNotImportedAgain(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		k := gatetest.New(t, s)
+		taken(t, k.Gate, k, people)
+		found, err := k.Gate.Search(t.Context(), gatetest.Agent("agent"), "phone", slovo.NewValue("+79000001122"))
+		if err != nil || len(found.Hits) != 1 {
+			t.Fatalf("Search: %+v, %v", found, err)
+		}
+		k.Erase(t, found.Hits[0].ID)
+		counts, rejected := taken(t, k.Gate, k, people)
+		if diff := cmp.Diff(intake.Counts{Rows: 3, Known: 1, Rejected: 2}, counts); diff != "" {
+			t.Errorf("counts (-want +got):\n%s", diff)
+		}
+		if want := "1,2,,клиент попросил удалить свои данные,the customer asked to be erased\n"; !strings.Contains(rejected, want) {
+			t.Errorf("rejected rows: %s, want among them %s", rejected, want)
+		}
+	})
+}
+
+func TestASourcesName(t *testing.T) {
+	k := gatetest.New(t, storetest.Open(t, storetest.SQLite(t)))
+	for name, ok := range map[string]bool{"Salesforce report": true, "shop": true, "Магазин": false, "4111 1111 1111 1111": false} {
+		table, err := intake.Open(strings.NewReader(people))
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, err = table.Plan(k.Charter, intake.Options{Source: name})
+		if refusal := (*intake.Refusal)(nil); errors.As(err, &refusal) == ok || (err == nil) != ok {
+			t.Errorf("source %q: %v", name, err)
+		}
+	}
+}
+
 // failing is a gate that dies at its nth call.
 type failing struct {
 	intake.Gate

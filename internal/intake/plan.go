@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"slices"
@@ -9,6 +10,7 @@ import (
 	"slovo"
 	"slovo/internal/charter"
 	"slovo/internal/field"
+	"slovo/internal/gate"
 )
 
 // Options are what an operator may say about an import.
@@ -82,9 +84,13 @@ type column struct {
 func (t *Table) Plan(c *charter.Charter, o Options) (*Plan, error) {
 	l := layoutOf(t.headers)
 	columns := t.columns(c, l)
+	from, err := source(l, o)
+	if err != nil {
+		return nil, err
+	}
 	p := &Plan{
 		Layout: l.name, Encoding: t.Encoding, Separator: string(t.Separator), charter: c, id: -1, gone: -1,
-		source: source(l, o),
+		source: from,
 	}
 	if err := p.choose(columns, o.Purposes); err != nil {
 		return nil, fmt.Errorf("intake: plan: %w", err)
@@ -97,14 +103,14 @@ func (t *Table) Plan(c *charter.Charter, o Options) (*Plan, error) {
 	return p, nil
 }
 
-func source(l layout, o Options) string {
-	switch {
-	case o.Source != "":
-		return o.Source
-	case l.name != "":
-		return l.name
+// source is the short name that the gate keeps of where the file is from.
+func source(l layout, o Options) (string, error) {
+	name := cmp.Or(o.Source, l.name, "file")
+	short := strings.Join(strings.Fields(strings.ToLower(name)), "-")
+	if !gate.ValidSource(short) {
+		return "", fmt.Errorf("intake: plan: %w", &Refusal{Why: badSource})
 	}
-	return "file"
+	return short, nil
 }
 
 // columns reads the headers, and looks at the sample where they say nothing.

@@ -24,7 +24,11 @@ var (
 	noRows       = slovo.Text{RU: "в файле нет ни одной строки", EN: "the file has no rows"}
 	badHeader    = slovo.Text{RU: "первая строка не похожа на заголовки столбцов", EN: "the first row is no header: too long, or too many columns"}
 	badSeparator = slovo.Text{RU: "строка sep= называет негодный разделитель", EN: "the line sep= names a separator that cannot be one"}
-	noPurpose    = slovo.Text{
+	badSource    = slovo.Text{
+		RU: "название источника должно быть коротким: до 64 латинских букв, цифр и знаков _ . : -, без номера карты",
+		EN: "the source's name must be short: up to 64 of the letters a-z, digits and _ . : -, and no card number",
+	}
+	noPurpose = slovo.Text{
 		RU: "ни одна цель устава не держит того, что есть в файле: назовите цель сами или дополните устав",
 		EN: "no purpose of the charter holds what the file has: name a purpose, or change the charter",
 	}
@@ -69,6 +73,7 @@ const (
 	holdsCard     wrong = "holds a card"
 	roundedNumber wrong = "rounded number"
 	deletedThere  wrong = "deleted in the source"
+	erasedBefore  wrong = "erased before"
 	notOfType     wrong = "not " // before the type's name
 )
 
@@ -81,6 +86,8 @@ var sayings = map[wrong]slovo.Text{
 	holdsCard:     {RU: "внутри номер банковской карты или её код: такое не хранится", EN: "holds a payment card's number or code, which is never stored"},
 	roundedNumber: {RU: "табличная программа округлила номер, цифры потеряны: выгрузите столбец как текст", EN: "a spreadsheet rounded the number and its digits are lost: export the column as text"},
 	deletedThere:  {RU: "в исходной системе запись удалена", EN: "the record is deleted in its source"},
+
+	erasedBefore: {RU: "клиент попросил удалить свои данные", EN: "the customer asked to be erased"},
 
 	notOfType + wrong(field.Name):          {RU: "не похоже на имя", EN: "not a name"},
 	notOfType + wrong(field.Phone):         {RU: "не телефонный номер", EN: "not a phone number"},

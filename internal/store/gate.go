@@ -88,12 +88,15 @@ func (s *Store) Lock(ctx context.Context, id slovo.CustomerID) error {
 func (s *Store) Shred(ctx context.Context, id slovo.CustomerID, now time.Time) error {
 	q, c := s.q(ctx), string(id)
 	for _, clear := range []func(context.Context, string) (int64, error){
-		q.DeleteCustomerKeys, q.DeleteCells, q.DeleteAllLookups, q.DeleteSources, q.DeletePurposes,
+		q.DeleteCustomerKeys, q.DeleteCells, q.DeleteAllLookups, q.ForgetSources, q.DeletePurposes,
 		q.DeleteEvents, q.DeleteFactors, q.DeleteLinks, q.DropGrants,
 	} {
 		if _, err := clear(ctx, c); err != nil {
 			return fmt.Errorf("store: shred %s: %w", id, known(err))
 		}
+	}
+	if _, err := q.ForgetOnces(ctx, []byte{}, c); err != nil {
+		return fmt.Errorf("store: shred %s: %w", id, known(err))
 	}
 	return moved(q.MarkErased(ctx, slovo.Micros(now), c))
 }
@@ -195,12 +198,15 @@ func (s *Store) CustomersAfter(ctx context.Context, after slovo.CustomerID, limi
 // Once implements gate.Doors.
 func (s *Store) Once(ctx context.Context, o gate.Once, result string, now time.Time) (string, error) {
 	fresh, err := s.q(ctx).ClaimOnce(ctx, gen.ClaimOnceParams{
-		Owner: o.Owner, Key: o.Key, Request: o.Request, Result: result, MadeAt: slovo.Micros(now),
+		Owner: o.Owner, Key: o.Key, CustomerID: string(slovo.EntryID(result).Customer()), Request: o.Request, Result: result, MadeAt: slovo.Micros(now),
 	})
 	if err != nil || fresh == 1 {
 		return result, known(err)
 	}
 	row, err := s.q(ctx).Once(ctx, o.Owner, o.Key)
+	if err == nil && row.Result == "" {
+		return "", fmt.Errorf("store: idempotency key: %w", gate.ErrForgotten)
+	}
 	if err == nil && !bytes.Equal(row.Request, o.Request) {
 		return "", fmt.Errorf("store: idempotency key was used for another request: %w", slovo.ErrConflict)
 	}
@@ -208,12 +214,15 @@ func (s *Store) Once(ctx context.Context, o gate.Once, result string, now time.T
 }
 
 // ClaimSource implements gate.Doors.
-func (s *Store) ClaimSource(ctx context.Context, source, sourceID string, c slovo.CustomerID) (slovo.CustomerID, error) {
-	fresh, err := s.q(ctx).ClaimSource(ctx, source, sourceID, string(c))
+func (s *Store) ClaimSource(ctx context.Context, hash []byte, c slovo.CustomerID) (slovo.CustomerID, error) {
+	fresh, err := s.q(ctx).ClaimSource(ctx, hash, string(c))
 	if err != nil || fresh == 1 {
 		return c, known(err)
 	}
-	prior, err := s.q(ctx).CustomerOfSource(ctx, source, sourceID)
+	prior, err := s.q(ctx).CustomerOfSource(ctx, hash)
+	if err == nil && prior == "" {
+		return "", fmt.Errorf("store: source's id: %w", gate.ErrForgotten)
+	}
 	return slovo.CustomerID(prior), known(err)
 }
 

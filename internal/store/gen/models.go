@@ -95,11 +95,12 @@ type Link struct {
 }
 
 type Once struct {
-	Owner   string
-	Key     string
-	Request []byte
-	Result  string
-	MadeAt  int64
+	Owner      string
+	Key        string
+	CustomerID string
+	Request    []byte
+	Result     string
+	MadeAt     int64
 }
 
 type Quota struct {

@@ -53,24 +53,28 @@ CREATE TABLE lookups (
 );
 CREATE INDEX lookups_customer ON lookups (customer_id, field);
 
--- A source's own id for a customer, so that the same row comes in once.
+-- A keyed hash of whose source it is and of the source's own id for a
+-- customer, so that the same row comes in once. Erasure leaves the hash and
+-- takes the customer's id: who was erased does not come in again.
 CREATE TABLE sources (
-    source      TEXT NOT NULL,
-    source_id   TEXT NOT NULL,
-    customer_id TEXT NOT NULL,
-    PRIMARY KEY (source, source_id)
+    hash        BYTEA PRIMARY KEY,
+    customer_id TEXT NOT NULL
 );
-CREATE INDEX sources_customer ON sources (customer_id);
+CREATE INDEX sources_customer ON sources (customer_id) WHERE customer_id <> '';
 
 -- A write that was done under an idempotency key, so that it is done once.
+-- key is a keyed hash of the caller's. Erasure leaves owner and key, so that
+-- the write is not done anew, and empties the rest.
 CREATE TABLE onces (
-    owner   TEXT   NOT NULL,
-    key     TEXT   NOT NULL,
-    request BYTEA  NOT NULL,
-    result  TEXT   NOT NULL,
-    made_at BIGINT NOT NULL,
+    owner       TEXT   NOT NULL,
+    key         TEXT   NOT NULL,
+    customer_id TEXT   NOT NULL,
+    request     BYTEA  NOT NULL,
+    result      TEXT   NOT NULL,
+    made_at     BIGINT NOT NULL,
     PRIMARY KEY (owner, key)
 );
+CREATE INDEX onces_customer ON onces (customer_id) WHERE customer_id <> '';
 
 -- +goose Down
 SELECT 1;
