@@ -232,6 +232,8 @@ func (w *walk) allowed(ask gate.Ask, m *matter, change bool) bool {
 	switch {
 	case record.values == nil, len(ask.Fields) == 0, !slices.Contains(roles, ask.Actor.Role):
 		return false
+	case !slices.Contains(record.purposes, ask.Purpose):
+		return false
 	case ask.Actor.Purposes != nil && !slices.Contains(ask.Actor.Purposes, ask.Purpose):
 		return false
 	case m == nil || m.closed || m.customer != ask.Customer || m.Agent != ask.Actor.Account || m.Purpose != ask.Purpose:

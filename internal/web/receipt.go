@@ -1,13 +1,16 @@
 package web
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"net/http"
 	"strconv"
+	"time"
 
 	"slovo"
+	"slovo/internal/ledger"
 )
 
 // receipt gives the proof of one entry of the agent's own case, as a file
@@ -22,9 +25,9 @@ func (c *Console) receipt(w http.ResponseWriter, r *http.Request, v visit) error
 	if err != nil {
 		return err
 	}
-	proof, err := c.Log.Receipt(r.Context(), entry)
+	proof, err := c.proof(r.Context(), entry)
 	if errors.Is(err, slovo.ErrUnavailable) {
-		w.Header().Set("Retry-After", "1") // it has its place in the tree within a second
+		w.Header().Set("Retry-After", "1")
 	}
 	if err != nil {
 		return err
@@ -37,6 +40,23 @@ func (c *Console) receipt(w http.ResponseWriter, r *http.Request, v visit) error
 	w.Header().Set("Content-Disposition", fmt.Sprintf(`attachment; filename="slovo-receipt-%d.json"`, entry.Number()))
 	_, _ = w.Write(body) // a browser that left is no error
 	return nil
+}
+
+// proof waits a moment for an entry that was only just written: it has its
+// place in the tree within a second.
+func (c *Console) proof(ctx context.Context, entry slovo.EntryID) (ledger.Receipt, error) {
+	for range 10 {
+		proof, err := c.Log.Receipt(ctx, entry)
+		if !errors.Is(err, slovo.ErrUnavailable) {
+			return proof, err
+		}
+		select {
+		case <-ctx.Done():
+			return proof, err
+		case <-time.After(150 * time.Millisecond):
+		}
+	}
+	return c.Log.Receipt(ctx, entry)
 }
 
 // entryOf is the entry that the address names, if it was written in the case.
