@@ -1,20 +1,25 @@
 package field
 
 import (
+	"slices"
+	"strconv"
 	"strings"
-	"unicode"
-
-	"golang.org/x/text/unicode/norm"
 )
 
 // HasCard tells whether the text holds a payment card's full number, or
 // its code written out.
 func HasCard(text string) bool {
-	if !strings.ContainsFunc(text, isDigit) {
+	digits := 0
+	for _, r := range text {
+		if isDigit(r) {
+			digits++
+		}
+	}
+	if digits == 0 {
 		return false
 	}
-	runes := foldRunes(text)
-	return len(cards(runes)) > 0 || hasCode(runes)
+	f := see(text)
+	return len(cards(f)) > 0 || hasCode(f)
 }
 
 // CutCards returns the text with each card's number cut to its last four
@@ -22,13 +27,13 @@ func HasCard(text string) bool {
 func CutCards(text string) string {
 	for HasCard(text) { // a cut may bring digits together; each takes digits away
 		runes := []rune(text)
-		folded := foldRunes(text)
+		f := see(text)
 		var b strings.Builder
 		from := 0
-		for _, s := range merge(cards(folded), codes(folded)) {
-			b.WriteString(string(runes[from:s.from]))
+		for _, s := range merge(cards(f), codes(f)) {
+			b.WriteString(string(runes[from:f.at[s.from]]))
 			b.WriteString(s.put)
-			from = s.to
+			from = f.at[s.to-1] + 1
 		}
 		b.WriteString(string(runes[from:]))
 		text = b.String()
@@ -36,7 +41,7 @@ func CutCards(text string) string {
 	return text
 }
 
-// span is a piece of a text, by runes, and what to put in its place.
+// span is a piece of a folded text, and what to put in its place.
 type span struct {
 	from, to int
 	put      string
@@ -62,54 +67,155 @@ func merge(a, b []span) []span {
 
 // group is digits that stand together.
 type group struct {
-	from, to int // runes
+	from, to int // signs
 	plus     bool
 }
 
 func (g group) len() int { return g.to - g.from }
 
-// cards finds the card numbers of a folded text.
-func cards(text []rune) []span {
+// shape tells whether groups may be a card's; whole, where nothing stands
+// beside them.
+type shape func(f seen, groups []group, whole bool) bool
+
+// cards finds the card numbers of a folded text. Signs that nobody sees do
+// not part digits, and then again they do: both are looked at.
+func cards(f seen) []span {
+	found := f.cards(false)
+	if f.hides {
+		found = append(found, f.cards(true)...)
+	}
+	slices.SortStableFunc(found, func(a, b span) int { return a.from - b.from })
+	return merge(found, nil)
+}
+
+func (f seen) cards(apart bool) []span {
 	var found []span
-	for _, run := range runs(text) {
-		for i := 0; i < len(run); {
-			n := cardAt(text, run[i:], i == 0)
-			if n == 0 {
-				i++
-				continue
+	for _, run := range f.runs(apart) {
+		if total(run) < 13 {
+			continue
+		}
+		for _, near := range f.split(run, f.narrow) {
+			found = append(found, f.search(near, loose)...)
+		}
+		found = append(found, f.search(run, fours)...)
+		for from := 0; from < len(run)-1; {
+			to := from + 2
+			for to < len(run) && f.between(run[to-1], run[to]) == f.between(run[from], run[from+1]) {
+				to++
 			}
-			found = append(found, span{run[i].from, run[i+n-1].to, "•••• " + lastFour(text, run[i:i+n])})
-			i += n
+			if between := f.between(run[from], run[from+1]); !strings.ContainsAny(between, ",;") || !strings.Contains(between, " ") {
+				found = append(found, f.search(run[from:to], even)...)
+			}
+			from = to - 1
 		}
 	}
 	return found
 }
 
-func lastFour(text []rune, groups []group) string {
-	digits := digitsOf(text, groups)
-	return digits[len(digits)-4:]
+// search finds the cards of the shape. The number of an account, written in
+// fours, begins like a card: its groups are passed over.
+func (f seen) search(groups []group, fits shape) []span {
+	var found []span
+	for i := 0; i < len(groups); {
+		n := f.accountAt(groups[i:])
+		if n == 0 {
+			if n = f.cardAt(groups[i:], i == 0, fits); n > 0 {
+				digits := f.digits(groups[i : i+n])
+				found = append(found, span{groups[i].from, groups[i+n-1].to, "•••• " + digits[len(digits)-4:]})
+			}
+		}
+		i += max(n, 1)
+	}
+	return found
+}
+
+// accountAt returns how many of the first groups make an account's number.
+// Four fours are one only with a fifth, and not with a date after them.
+func (f seen) accountAt(groups []group) int {
+	digits := 0
+	for i, g := range groups {
+		if digits += g.len(); digits < 20 {
+			continue
+		}
+		asCard := i > 4 && groups[0].len() == 4 && asWritten(groups[:4])
+		if digits == 20 && !asCard && accountNumber(f.digits(groups[:i+1])) {
+			return i + 1
+		}
+		break
+	}
+	return 0
 }
 
 // cardAt returns how many of the first groups make a card number, 0 for
-// none. A whole run may be split in any way; inside a longer run only the
-// ways in which people write cards count, or every table of figures would
-// hold one.
-func cardAt(text []rune, groups []group, first bool) int {
-	if first && accountNumber(digitsOf(text, groups)) {
-		return 0
-	}
-	total := 0
+// none.
+func (f seen) cardAt(groups []group, first bool, fits shape) int {
+	digits := 0
 	for i, g := range groups {
-		total += g.len()
-		if total > 19 {
+		if digits += g.len(); digits > 19 {
 			return 0
 		}
-		whole := first && i == len(groups)-1
-		if total >= 13 && (whole || asWritten(groups[:i+1])) && isCard(digitsOf(text, groups[:i+1]), groups[0].plus) {
+		some := groups[:i+1]
+		if digits >= 13 && fits(f, some, first && len(some) == len(groups)) && isCard(f.digits(some), groups[0].plus) {
 			return i + 1
 		}
 	}
 	return 0
+}
+
+// loose is for digits with little between them. A whole run may be split in
+// any way; inside a longer run only the ways in which people write cards
+// count, or every table of figures would hold one.
+func loose(_ seen, groups []group, whole bool) bool { return whole || asWritten(groups) }
+
+// fours is for digits with anything but words between them: phones, dates
+// and sums, one after the other, are not grouped like a card.
+func fours(f seen, groups []group, _ bool) bool {
+	return groups[0].len() == 4 && asWritten(groups) && !f.counted(groups)
+}
+
+// even is for digits with the same sign between them all. Two groups are
+// often two numbers, as a company's with a slash between them.
+func even(f seen, groups []group, whole bool) bool {
+	alike, quarters := true, true
+	for _, g := range groups {
+		alike = alike && g.len() == groups[0].len()
+		quarters = quarters && g.len()%4 == 0
+	}
+	written := len(groups) > 2 && asWritten(groups) || len(groups) > 3 && whole
+	return (alike || quarters || written) && !f.counted(groups)
+}
+
+// counted tells whether the groups look like numbers that somebody counts
+// up or down, as those of orders: a card's parts hardly ever do.
+func (f seen) counted(groups []group) bool {
+	if len(groups) < 2 {
+		return false
+	}
+	var values []float64
+	largest := 1.0
+	for range groups[0].len() {
+		largest *= 10
+	}
+	for _, g := range groups {
+		value, err := strconv.ParseFloat(f.digits([]group{g}), 64)
+		if err != nil || g.len() != groups[0].len() {
+			return false
+		}
+		values = append(values, value)
+	}
+	if values[0] > values[1] {
+		slices.Reverse(values)
+	}
+	for i, value := range values[1:] {
+		if value <= values[i] {
+			return false
+		}
+	}
+	near := 0.03
+	if len(groups) == 2 {
+		near = 0.0005
+	}
+	return values[len(values)-1]-values[0] < near*largest
 }
 
 // asWritten tells whether the groups are as long as on a card: all alike
@@ -125,82 +231,4 @@ func asWritten(groups []group) bool {
 		}
 	}
 	return true
-}
-
-func digitsOf(text []rune, groups []group) string {
-	var b strings.Builder
-	for _, g := range groups {
-		b.WriteString(string(text[g.from:g.to]))
-	}
-	return b.String()
-}
-
-// runs finds the digits of a folded text, group by group; groups with at
-// most three signs between them make a run.
-func runs(text []rune) [][]group {
-	var all [][]group
-	gap := 4 // nothing stands before the first
-	for i := 0; i < len(text); i++ {
-		switch {
-		case onlyDigit(text[i]) >= 0:
-			g := group{from: i, plus: i > 0 && text[i-1] == '+'}
-			for i < len(text) && onlyDigit(text[i]) >= 0 {
-				i++
-			}
-			g.to = i
-			i--
-			if gap > 3 {
-				all = append(all, nil)
-			}
-			all[len(all)-1] = append(all[len(all)-1], g)
-			gap = 0
-		case separates(text[i]):
-			gap++
-		default:
-			gap = 4
-		}
-	}
-	return all
-}
-
-// separates tells whether people put the sign between a card's digits, or
-// cannot see it there.
-func separates(r rune) bool {
-	return unicode.IsSpace(r) || unicode.In(r, unicode.Zs, unicode.Pd, unicode.Cf) || strings.ContainsRune(".·_−", r)
-}
-
-func isDigit(r rune) bool { return unicode.In(r, unicode.Nd, unicode.No) }
-
-// foldRunes returns the text rune by rune, with plain digits.
-func foldRunes(text string) []rune {
-	runes := []rune(text)
-	for i, r := range runes {
-		runes[i] = plainDigit(r)
-	}
-	return runes
-}
-
-// plainDigit returns the ASCII digit for a digit of any script, and the
-// ASCII letter for a wide one.
-func plainDigit(r rune) rune {
-	if wide := r - 0xFEE0; wide >= 'A' && wide <= 'Z' || wide >= 'a' && wide <= 'z' {
-		return wide
-	}
-	if r < 0x80 || !isDigit(r) {
-		return r
-	}
-	for _, at := range unicode.Nd.R16 {
-		if r >= rune(at.Lo) && r <= rune(at.Hi) {
-			return '0' + (r-rune(at.Lo))%10
-		}
-	}
-	for _, at := range unicode.Nd.R32 {
-		if r >= rune(at.Lo) && r <= rune(at.Hi) {
-			return '0' + (r-rune(at.Lo))%10
-		}
-	}
-	if plain := norm.NFKC.String(string(r)); len(plain) == 1 { // ① and ⁴, but not ⑫
-		return rune(plain[0])
-	}
-	return r
 }

@@ -1,15 +1,9 @@
 package field
 
 import (
-	"bytes"
-	"encoding/json"
-	"errors"
-	"io"
 	"regexp"
 	"strings"
 	"time"
-
-	"golang.org/x/text/unicode/norm"
 )
 
 // date takes a day as machines and as Russians write it.
@@ -57,57 +51,4 @@ func number(text string) (string, error) {
 func unspaced(text string) string {
 	text = strings.ReplaceAll(strings.Map(plainDigit, text), "\u2212", "-")
 	return strings.Join(strings.Fields(text), "")
-}
-
-// list takes a JSON array of objects of texts. It is stored with sorted
-// keys, so that equal lists are equal bytes.
-func list(text string) (string, error) {
-	from := json.NewDecoder(strings.NewReader(text))
-	var items []map[string]*string
-	if err := from.Decode(&items); err != nil {
-		return "", invalid(List, "not a JSON array of objects of texts") // the decoder's error may quote it
-	}
-	if _, err := from.Token(); !errors.Is(err, io.EOF) || items == nil {
-		return "", invalid(List, "not one JSON array")
-	}
-	clean := make([]map[string]string, 0, len(items))
-	for _, item := range items {
-		texts, err := listItem(item)
-		if err != nil {
-			return "", err
-		}
-		clean = append(clean, texts)
-	}
-	return compact(clean)
-}
-
-// listItem looks for cards again: JSON can spell a digit in other ways.
-func listItem(item map[string]*string) (map[string]string, error) {
-	if item == nil {
-		return nil, invalid(List, "holds null")
-	}
-	texts := make(map[string]string, len(item))
-	for key, value := range item {
-		if value == nil {
-			return nil, invalid(List, "holds null")
-		}
-		if HasCard(key) || HasCard(*value) {
-			return nil, invalid(List, "holds a payment card's number or code")
-		}
-		if strings.ContainsFunc(key+*value, control) {
-			return nil, invalid(List, "holds control characters")
-		}
-		texts[norm.NFC.String(key)] = norm.NFC.String(*value)
-	}
-	return texts, nil
-}
-
-func compact(items []map[string]string) (string, error) {
-	var b bytes.Buffer
-	to := json.NewEncoder(&b)
-	to.SetEscapeHTML(false)
-	if err := to.Encode(items); err != nil {
-		return "", invalid(List, "cannot be written as JSON")
-	}
-	return strings.TrimSuffix(b.String(), "\n"), nil
 }

@@ -33,7 +33,11 @@ func Normalize(t Type, text string) (string, error) {
 	if t != CardLast4 && t != AccountNumber && HasCard(text) {
 		return "", invalid(t, "holds a payment card's number or code")
 	}
-	return form(text)
+	out, err := form(text)
+	if err == nil && out != text && t != CardLast4 && t != AccountNumber && HasCard(out) { // what was left out stood inside
+		return "", invalid(t, "holds a payment card's number or code")
+	}
+	return out, err
 }
 
 // normal makes each type's form out of clean text.
@@ -103,11 +107,14 @@ func name(text string) (string, error) {
 	return short(Name, text)
 }
 
+// idle tells what may stand at a line's ends for nothing.
+func idle(r rune) bool { return r == ' ' || r == ',' || unicode.Is(unicode.Cf, r) }
+
 // address puts the lines of a postal address on one.
 func address(text string) (string, error) {
 	var lines []string
 	for line := range strings.SplitSeq(text, "\n") {
-		if line = strings.Trim(oneLine(line), " ,"); line != "" {
+		if line = strings.TrimFunc(oneLine(line), idle); line != "" {
 			lines = append(lines, line)
 		}
 	}

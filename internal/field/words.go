@@ -3,7 +3,8 @@ package field
 import (
 	"strings"
 	"unicode"
-	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
 )
 
 // starts are the lengths of word-starts that are indexed. A longer start
@@ -44,10 +45,10 @@ func Starts(words []string) []string {
 // StartOf returns the skeleton of a typed word, or of the first of several,
 // and the longest indexed start within it. It is false for fewer than three
 // letters, typed or left, so that a name is not spelled out letter by
-// letter.
+// letter: doubled ones and mute ones do not count.
 func StartOf(typed string) (skeleton, indexed string, ok bool) {
 	words := split(typed)
-	if len(words) == 0 || utf8.RuneCountInString(words[0]) < starts[0] {
+	if len(words) == 0 || sounding(words[0]) < starts[0] {
 		return "", "", false
 	}
 	skeleton = typedSkeleton(words[0])
@@ -58,6 +59,24 @@ func StartOf(typed string) (skeleton, indexed string, ok bool) {
 		}
 	}
 	return skeleton, indexed, indexed != ""
+}
+
+// Pieces returns the words of what was typed, as HasStart looks at them.
+func Pieces(typed string) []string { return split(typed) }
+
+// Letters counts the letters and digits of a piece, without their marks.
+func Letters(piece string) int {
+	n := 0
+	for _, r := range norm.NFC.String(piece) {
+		if !unicode.IsMark(r) {
+			n++
+		}
+	}
+	return n
+}
+
+func sounding(word string) int {
+	return Letters(once(strings.NewReplacer("ъ", "", "ь", "").Replace(strings.ToLower(norm.NFC.String(word)))))
 }
 
 // HasStart tells whether every typed word starts some word of the name.
