@@ -40,6 +40,15 @@ type Field struct {
 // `show: never` is only compared.
 func (f Field) Shown() bool { return f.Show != "never" }
 
+// Normalize brings a value into the form in which the field is stored; of a
+// list only the declared parts, each by its type.
+func (f Field) Normalize(text string) (string, error) {
+	if f.Type == field.List {
+		return field.NormalizeList(f.Item, text)
+	}
+	return field.Normalize(f.Type, text)
+}
+
 // levels, weakest first, so that an index compares.
 var levels = []Level{Low, Normal, High}
 

@@ -111,7 +111,7 @@ func (g *Gate) Match(ctx context.Context, c slovo.CustomerID, name string, answe
 	if err != nil {
 		return false, err
 	}
-	normal, err := field.Normalize(declared.Type, answer.Show())
+	normal, err := declared.Normalize(answer.Show())
 	if err != nil {
 		return false, nil //nolint:nilerr // an answer of another form is a wrong answer
 	}

@@ -95,7 +95,7 @@ func (g *Gate) query(name string, declared charter.Field, typed string) (query, 
 	if declared.Search == "words" {
 		return g.nameQuery(name, typed)
 	}
-	normal, err := field.Normalize(declared.Type, typed)
+	normal, err := declared.Normalize(typed)
 	if err != nil {
 		return query{}, &BadField{name, err}
 	}
@@ -105,19 +105,26 @@ func (g *Gate) query(name string, declared charter.Field, typed string) (query, 
 	}}, nil
 }
 
+// nameQuery goes over the very pieces that confirm a candidate: a sign
+// between letters makes two of a word, and each must have three letters.
+// Doubled letters are looked up once, so that three may leave too little:
+// then one more is asked for.
 func (g *Gate) nameQuery(name, typed string) (query, error) {
-	longest := ""
-	for _, word := range strings.Fields(typed) {
-		_, indexed, ok := field.StartOf(word)
-		if !ok {
+	pieces, longest := field.Pieces(typed), ""
+	if len(pieces) == 0 {
+		return query{}, fmt.Errorf("gate: search %s: nothing was typed: %w", name, slovo.ErrInvalid)
+	}
+	for _, piece := range pieces {
+		if field.Letters(piece) < 3 {
 			return query{}, fmt.Errorf("gate: search %s: each word needs three letters: %w", name, slovo.ErrInvalid)
+		}
+		_, indexed, ok := field.StartOf(piece)
+		if !ok {
+			return query{}, fmt.Errorf("gate: search %s: doubled letters count once, type one more letter: %w", name, slovo.ErrInvalid)
 		}
 		if len(indexed) > len(longest) {
 			longest = indexed
 		}
-	}
-	if longest == "" {
-		return query{}, fmt.Errorf("gate: search %s: nothing was typed: %w", name, slovo.ErrInvalid)
 	}
 	return query{field: name, hash: g.start(name, longest), typed: typed, confirm: func(value string) bool {
 		return field.HasStart(value, typed)
@@ -193,7 +200,7 @@ func (g *Gate) hit(ctx context.Context, a slovo.Actor, q query, id slovo.Custome
 func shownName(name, typed string) string {
 	words := strings.Fields(name)
 	for i, word := range words {
-		words[i] = shownWord(word, strings.Fields(typed))
+		words[i] = shownWord(word, field.Pieces(typed))
 	}
 	return strings.Join(words, " ")
 }

@@ -10,7 +10,6 @@ import (
 
 	"slovo"
 	"slovo/internal/charter"
-	"slovo/internal/field"
 	"slovo/internal/ledger"
 )
 
@@ -113,7 +112,7 @@ func (g *Gate) normalize(given map[string]slovo.Value) (map[string]string, error
 		if strings.TrimSpace(value.Show()) == "" {
 			continue
 		}
-		text, err := field.Normalize(g.charter().Fields[name].Type, value.Show())
+		text, err := g.charter().Fields[name].Normalize(value.Show())
 		if err != nil {
 			return nil, &BadField{name, err}
 		}

@@ -10,7 +10,6 @@ import (
 	"strconv"
 
 	"slovo"
-	"slovo/internal/field"
 	"slovo/internal/gate"
 )
 
@@ -90,7 +89,7 @@ func (p *Plan) try(records []record) []gate.Added {
 		}
 		var one gate.Added
 		for name, value := range r.customer.Fields {
-			if _, err := field.Normalize(p.charter.Fields[name].Type, value.Show()); err != nil {
+			if _, err := p.charter.Fields[name].Normalize(value.Show()); err != nil {
 				one.Err = &gate.BadField{Field: name, Cause: err}
 			}
 		}
