@@ -11,7 +11,6 @@ import (
 	"slovo"
 	"slovo/internal/charter"
 	"slovo/internal/demo"
-	"slovo/internal/field"
 	"slovo/internal/gate"
 	"slovo/internal/staff"
 	"slovo/internal/verify"
@@ -209,7 +208,7 @@ func (c *Company) setPIN(ctx context.Context, id slovo.CustomerID, p demo.Person
 	if err != nil {
 		return err
 	}
-	if err := c.verify.SetByLink(ctx, secret, slovo.NewValue(p.Factors()["pin"])); err != nil {
+	if err := c.verify.SetByLink(ctx, secret, verify.Own{PIN: slovo.NewValue(p.Factors()["pin"])}); err != nil {
 		return err
 	}
 	return c.desk.Close(ctx, agent.Actor(), matter)
@@ -218,7 +217,7 @@ func (c *Company) setPIN(ctx context.Context, id slovo.CustomerID, p demo.Person
 // normal brings the texts into the form in which the gate gives them out.
 func (c *Company) normal(texts map[string]string) map[string]string {
 	for name, text := range texts {
-		if form, err := field.Normalize(c.charter.Fields[name].Type, text); err == nil {
+		if form, err := c.charter.Fields[name].Normalize(text); err == nil {
 			texts[name] = form
 		}
 	}

@@ -62,7 +62,7 @@ func (v *Verifier) EnrollInPerson(ctx context.Context, a slovo.Actor, id slovo.C
 	if err != nil {
 		return err
 	}
-	return v.SetByLink(ctx, secret, pin)
+	return v.SetByLink(ctx, secret, Own{PIN: pin})
 }
 
 func (v *Verifier) mayEnroll(answers []Answer, fact string) error {
@@ -124,23 +124,27 @@ func (v *Verifier) echo(ctx context.Context, c slovo.CustomerID, pin slovo.Value
 	return nil
 }
 
-// set keeps a first factor with its entry, and returns the contacts to
-// tell. slovo.ErrConflict where there is one already: changing it takes
-// more than this.
-func (v *Verifier) set(ctx context.Context, f Factor) ([]gate.Contact, error) {
-	if err := v.unset(ctx, f.Customer, f.Kind, slovo.ErrConflict); err != nil {
-		return nil, err
+// set keeps the first factors with one entry, and returns the contacts to
+// tell. slovo.ErrConflict where there is one of a kind already: changing it
+// takes more than this.
+func (v *Verifier) set(ctx context.Context, c slovo.CustomerID, chosen []Factor) ([]gate.Contact, error) {
+	var kinds []string
+	for _, f := range chosen {
+		if err := v.unset(ctx, c, f.Kind, slovo.ErrConflict); err != nil {
+			return nil, err
+		}
+		if err := v.Store.PutFactor(ctx, f); err != nil {
+			return nil, err
+		}
+		kinds = append(kinds, f.Kind)
 	}
-	if err := v.Store.PutFactor(ctx, f); err != nil {
-		return nil, err
-	}
-	contacts, err := v.Gate.Contacts(ctx, f.Customer)
+	contacts, err := v.Gate.Contacts(ctx, c)
 	if err != nil {
 		return nil, err
 	}
 	_, err = v.Ledger.Append(ctx, ledger.Draft{
-		Customer: f.Customer, Act: ledger.ActEnroll, Outcome: ledger.Done, Channel: slovo.ChannelPortal,
-		Fields: append([]string{f.Kind}, fieldsOf(contacts)...), Charter: v.Charter().Hash,
+		Customer: c, Act: ledger.ActEnroll, Outcome: ledger.Done, Channel: slovo.ChannelPortal,
+		Fields: append(kinds, fieldsOf(contacts)...), Charter: v.Charter().Hash,
 	})
 	return contacts, err
 }

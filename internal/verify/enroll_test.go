@@ -12,6 +12,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"slovo"
+	"slovo/internal/charter"
 	"slovo/internal/gate"
 	"slovo/internal/gate/gatetest"
 	"slovo/internal/ledger"
@@ -112,7 +113,7 @@ func TestAdmittedPageIsOpenForTenMinutes(t *testing.T) {
 			t.Fatal(err)
 		}
 		o.Clock.Move(10 * time.Minute)
-		if err := o.v.SetByLink(t.Context(), secret, slovo.NewValue(pin)); !errors.Is(err, slovo.ErrNotFound) {
+		if err := o.v.SetByLink(t.Context(), secret, verify.Own{PIN: slovo.NewValue(pin)}); !errors.Is(err, slovo.ErrNotFound) {
 			t.Errorf("ten minutes later: %v", err)
 		}
 	})
@@ -135,11 +136,11 @@ func TestInvite(t *testing.T) {
 		}
 		for weak, want := range map[string]password.Code{"123456": password.Walk, "4242": password.Repeated, "424280": password.Personal, "916123": password.Personal} {
 			var got *password.Weak
-			if err := o.v.SetByLink(t.Context(), secret, slovo.NewValue(weak)); !errors.As(err, &got) || got.Code != want {
+			if err := o.v.SetByLink(t.Context(), secret, verify.Own{PIN: slovo.NewValue(weak)}); !errors.As(err, &got) || got.Code != want {
 				t.Errorf("PIN %s: %v, want %s", weak, err, want)
 			}
 		}
-		if err := o.v.SetByLink(t.Context(), secret, slovo.NewValue(pin)); err != nil {
+		if err := o.v.SetByLink(t.Context(), secret, verify.Own{PIN: slovo.NewValue(pin)}); err != nil {
 			t.Fatal(err)
 		}
 		if told := o.post.take(); len(told) != 1 || strings.Contains(told[0].Text, secret.Show()) {
@@ -149,9 +150,8 @@ func TestInvite(t *testing.T) {
 			t.Errorf("the PIN does not pass: %+v", got)
 		}
 		for name, err := range map[string]error{
-			"the link again":       o.v.SetByLink(t.Context(), secret, slovo.NewValue("731908")),
-			"the link's state":     o.v.LinkState(t.Context(), secret),
-			"an authenticator too": o.v.SetTOTP(t.Context(), secret, o.v.NewSeed().Secret, slovo.NewValue("000000")),
+			"the link again":   o.v.SetByLink(t.Context(), secret, verify.Own{PIN: slovo.NewValue("731908")}),
+			"the link's state": o.v.LinkState(t.Context(), secret),
 		} {
 			if !errors.Is(err, slovo.ErrConflict) {
 				t.Errorf("%s: %v, want a conflict", name, err)
@@ -254,9 +254,9 @@ func TestLinksRunOutAndReplaceEachOther(t *testing.T) {
 			}
 		}
 		for range 10 {
-			_ = o.v.SetByLink(t.Context(), links[2], slovo.NewValue("424280"))
+			_ = o.v.SetByLink(t.Context(), links[2], verify.Own{PIN: slovo.NewValue("424280")})
 		}
-		if err := o.v.SetByLink(t.Context(), links[2], slovo.NewValue(pin)); !errors.Is(err, slovo.ErrTooMany) {
+		if err := o.v.SetByLink(t.Context(), links[2], verify.Own{PIN: slovo.NewValue(pin)}); !errors.Is(err, slovo.ErrTooMany) {
 			t.Errorf("after ten tries: %v, want too many", err)
 		}
 		o.Clock.Move(24 * time.Hour)
@@ -277,7 +277,7 @@ func TestALinkSetsOncePerLinkHoweverManyTryAtOnce(t *testing.T) {
 		var wg sync.WaitGroup
 		for range 8 {
 			wg.Go(func() {
-				if o.v.SetByLink(t.Context(), secret, slovo.NewValue(pin)) == nil {
+				if o.v.SetByLink(t.Context(), secret, verify.Own{PIN: slovo.NewValue(pin)}) == nil {
 					set.Add(1)
 				}
 			})
@@ -289,35 +289,93 @@ func TestALinkSetsOncePerLinkHoweverManyTryAtOnce(t *testing.T) {
 	})
 }
 
-func TestSetTOTP(t *testing.T) {
+func TestAPINAndAnAuthenticatorBehindOneLink(t *testing.T) {
 	each(t, func(t *testing.T, o *office) {
 		c := o.Add(t, gatetest.Anna())
 		if err := o.v.Invite(t.Context(), agent, c); err != nil {
 			t.Fatal(err)
 		}
-		secret, seed := link(t, o.post.take()[0]), o.v.NewSeed()
+		secret := link(t, o.post.take()[0])
+		seed, earlier := o.newSeed(t, secret, slovo.Value{}), o.newSeed(t, secret, slovo.Value{})
+		if seed.Secret == earlier.Secret || seed != o.newSeed(t, secret, seed.Mark) {
+			t.Error("a seed comes back without its mark, or does not with it")
+		}
 		code := slovo.NewValue(codeOf(t, secretOf(t, seed), o.Clock.Now()))
-		for name, err := range map[string]error{
-			"a wrong code": o.v.SetTOTP(t.Context(), secret, seed.Secret, slovo.NewValue("12")),
-			"no seed":      o.v.SetTOTP(t.Context(), secret, slovo.NewValue("!"), code),
-			"a short seed": o.v.SetTOTP(t.Context(), secret, slovo.NewValue("AAAA"), code),
+		for name, own := range map[string]verify.Own{
+			"a wrong code":        {Mark: seed.Mark, Code: slovo.NewValue("12")},
+			"no mark":             {Code: code},
+			"another seed's code": {Mark: earlier.Mark, Code: code},
 		} {
-			if !errors.Is(err, slovo.ErrInvalid) {
-				t.Errorf("%s: %v, want invalid", name, err)
+			own.PIN = slovo.NewValue(pin)
+			if err := o.v.SetByLink(t.Context(), secret, own); !errors.Is(err, verify.ErrWrongCode) {
+				t.Errorf("%s: %v, want a wrong code", name, err)
 			}
 		}
-		if err := o.v.SetTOTP(t.Context(), secret, seed.Secret, code); err != nil {
+		if _, err := o.store.Factor(t.Context(), c, verify.PIN); !errors.Is(err, slovo.ErrNotFound) {
+			t.Errorf("a wrong code has set the PIN: %v", err)
+		}
+		own := verify.Own{PIN: slovo.NewValue(pin), Mark: seed.Mark, Code: slovo.NewValue(code.Show()[:3] + " " + code.Show()[3:])}
+		if err := o.v.SetByLink(t.Context(), secret, own); err != nil {
 			t.Fatal(err)
 		}
-		answers := func(code slovo.Value) []verify.Answer {
-			return []verify.Answer{{Kind: verify.TOTP, Answer: code}, account()[0]}
+		o.onlyLater(t, c, seed, code)
+		if got := o.entries(t, c, ledger.ActEnroll); len(got) != 1 || !cmp.Equal(got[0].Fields, []string{"pin", "totp", "email"}) {
+			t.Errorf("entries: %+v", got)
 		}
-		if o.try(t, agent, o.phone(t, c), answers(code)).Passed {
-			t.Error("the code that set the seed passed again")
+		if told := o.post.take(); len(told) != 1 {
+			t.Errorf("%d letters, want 1", len(told))
 		}
-		o.Clock.Move(30 * time.Second)
-		if !o.try(t, agent, o.phone(t, c), answers(slovo.NewValue(codeOf(t, secretOf(t, seed), o.Clock.Now())))).Passed {
-			t.Error("the next code does not pass")
+		if err := o.v.SetByLink(t.Context(), secret, own); !errors.Is(err, slovo.ErrConflict) {
+			t.Errorf("the link again: %v, want a conflict", err)
+		}
+		if _, err := o.v.NewSeed(t.Context(), secret, seed.Mark); !errors.Is(err, slovo.ErrConflict) {
+			t.Errorf("the seed again: %v, want a conflict", err)
+		}
+	})
+}
+
+// onlyLater passes with the PIN and a code, not with the code that set it.
+func (o *office) onlyLater(t *testing.T, c slovo.CustomerID, seed verify.Seed, used slovo.Value) {
+	t.Helper()
+	answers := func(code slovo.Value) []verify.Answer {
+		return []verify.Answer{say(verify.PIN, pin), {Kind: verify.TOTP, Answer: code}}
+	}
+	if o.try(t, agent, o.phone(t, c), answers(used)).Passed {
+		t.Error("the code that set the seed passed again")
+	}
+	o.Clock.Move(30 * time.Second)
+	if !o.try(t, agent, o.phone(t, c), answers(slovo.NewValue(codeOf(t, secretOf(t, seed), o.Clock.Now())))).Passed {
+		t.Error("the PIN and the next code do not pass")
+	}
+}
+
+func (o *office) newSeed(t *testing.T, secret, mark slovo.Value) verify.Seed {
+	t.Helper()
+	seed, err := o.v.NewSeed(t.Context(), secret, mark)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return seed
+}
+
+// Where the charter takes no codes the page offers none, and a code that
+// comes all the same sets nothing.
+func TestNoAuthenticatorWithoutTheCharter(t *testing.T) {
+	each(t, func(t *testing.T, o *office) {
+		c := o.Add(t, gatetest.Anna())
+		if err := o.v.Invite(t.Context(), agent, c); err != nil {
+			t.Fatal(err)
+		}
+		secret := link(t, o.post.take()[0])
+		without := *o.Charter
+		without.Verification.Factors = []string{verify.PIN, verify.CardLast4}
+		o.v.Charter = func() *charter.Charter { return &without }
+		if _, err := o.v.NewSeed(t.Context(), secret, slovo.Value{}); !errors.Is(err, slovo.ErrInvalid) {
+			t.Errorf("NewSeed: %v, want invalid", err)
+		}
+		own := verify.Own{PIN: slovo.NewValue(pin), Code: slovo.NewValue("000000")}
+		if err := o.v.SetByLink(t.Context(), secret, own); !errors.Is(err, slovo.ErrInvalid) {
+			t.Errorf("SetByLink: %v, want invalid", err)
 		}
 	})
 }

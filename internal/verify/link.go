@@ -2,11 +2,9 @@ package verify
 
 import (
 	"context"
-	"crypto/rand"
 	"crypto/sha256"
 	"errors"
 	"fmt"
-	"net/url"
 	"slices"
 	"time"
 
@@ -170,25 +168,42 @@ func (v *Verifier) link(ctx context.Context, secret slovo.Value) (Link, error) {
 	return l, nil
 }
 
-// SetByLink sets the first PIN of whom the link was sent to, and uses the
-// link up. A later change is refused, slovo.ErrConflict: it takes a
-// verified customer.
-func (v *Verifier) SetByLink(ctx context.Context, secret, pin slovo.Value) error {
+// Own is what a customer sets behind a link: the first PIN and, where a
+// code is given, the authenticator that showed it.
+type Own struct {
+	PIN  slovo.Value
+	Mark slovo.Value // of the seed that the authenticator was shown
+	Code slovo.Value // empty: no authenticator
+}
+
+// SetByLink sets what whom the link was sent to has chosen, all of it or
+// nothing, and uses the link up. A *password.Weak for the PIN, ErrWrongCode
+// for the code; both leave the link as it was. A later change is refused,
+// slovo.ErrConflict: it takes a verified customer.
+func (v *Verifier) SetByLink(ctx context.Context, secret slovo.Value, own Own) error {
 	l, err := v.behind(ctx, secret)
 	if err != nil {
 		return err
 	}
-	if err := errors.Join(v.taken(PIN), password.CheckPIN(bare(pin))); err != nil {
+	if err := errors.Join(v.taken(PIN), password.CheckPIN(bare(own.PIN))); err != nil {
 		return err
 	}
-	if err := v.echo(ctx, l.Customer, pin); err != nil {
+	if err := v.echo(ctx, l.Customer, own.PIN); err != nil {
 		return err
 	}
-	f, err := v.hashed(ctx, l.Customer, pin)
+	var chosen []Factor
+	if !bare(own.Code).Empty() {
+		app, err := v.authenticator(ctx, l.Customer, secret, own)
+		if err != nil {
+			return err
+		}
+		chosen = append(chosen, app)
+	}
+	f, err := v.hashed(ctx, l.Customer, own.PIN)
 	if err != nil {
 		return err
 	}
-	return v.byLink(ctx, l, f)
+	return v.byLink(ctx, l, append([]Factor{f}, chosen...))
 }
 
 // behind returns the live link, and counts that a secret is tried with it.
@@ -207,8 +222,8 @@ func (v *Verifier) behind(ctx context.Context, secret slovo.Value) (Link, error)
 	return l, nil
 }
 
-// byLink sets the factor and uses the link up, in one transaction.
-func (v *Verifier) byLink(ctx context.Context, l Link, f Factor) error {
+// byLink sets the factors and uses the link up, in one transaction.
+func (v *Verifier) byLink(ctx context.Context, l Link, chosen []Factor) error {
 	var contacts []gate.Contact
 	err := v.Store.Atomic(ctx, func(ctx context.Context) error {
 		if err := v.Store.Lock(ctx, l.Customer); err != nil {
@@ -224,63 +239,14 @@ func (v *Verifier) byLink(ctx context.Context, l Link, f Factor) error {
 		if err := v.Store.UseLink(ctx, l.Hash, v.Now()); err != nil {
 			return err
 		}
-		contacts, err = v.set(ctx, f)
+		contacts, err = v.set(ctx, l.Customer, chosen)
 		return err
 	})
 	if err != nil {
-		return fmt.Errorf("verify: set %s of %s: %w", f.Kind, l.Customer, err)
+		return fmt.Errorf("verify: set factors of %s: %w", l.Customer, err)
 	}
 	v.tell(ctx, contacts, letterSet)
 	return nil
-}
-
-// Seed is what an authenticator is shown, once.
-type Seed struct {
-	Secret slovo.Value // base32, to type in
-	URL    slovo.Value // otpauth://…, to show as a picture
-}
-
-// NewSeed makes a seed for the page behind a link to show. Nothing is kept
-// until SetTOTP gets it back with a code that proves it arrived.
-func (v *Verifier) NewSeed() Seed {
-	seed := make([]byte, seedLength)
-	rand.Read(seed) //nolint:errcheck // never fails since Go 1.24: it ends the program instead
-	secret := seedText.EncodeToString(seed)
-	issuer := v.company(slovo.RU)
-	u := url.URL{
-		Scheme: "otpauth", Host: "totp", Path: "/" + issuer,
-		RawQuery: url.Values{"secret": {secret}, "issuer": {issuer}}.Encode(),
-	}
-	return Seed{Secret: slovo.NewValue(secret), URL: slovo.NewValue(u.String())}
-}
-
-// SetTOTP sets the first authenticator of whom the link was sent to, and
-// uses the link up. The code shows that the authenticator holds the seed;
-// it cannot be used again. slovo.ErrInvalid where it does not fit.
-func (v *Verifier) SetTOTP(ctx context.Context, secret, seed, code slovo.Value) error {
-	l, err := v.behind(ctx, secret)
-	if err != nil {
-		return err
-	}
-	if err := v.taken(TOTP); err != nil {
-		return err
-	}
-	plain, err := seedText.DecodeString(bare(seed).Show())
-	if err != nil || len(plain) != seedLength {
-		return fmt.Errorf("verify: seed of %s: %w", l.Customer, slovo.ErrInvalid)
-	}
-	step, err := stepOf(plain, code, 0, v.Now())
-	if err != nil {
-		return err
-	}
-	if step == 0 {
-		return fmt.Errorf("verify: the code is not the authenticator's: %w", slovo.ErrInvalid)
-	}
-	sealed, err := v.Keys.SealFactor(ctx, l.Customer, TOTP, plain)
-	if err != nil {
-		return err
-	}
-	return v.byLink(ctx, l, Factor{Customer: l.Customer, Kind: TOTP, Secret: sealed, Step: step, Set: v.Now()})
 }
 
 func hashOf(secret slovo.Value) []byte {

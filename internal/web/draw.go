@@ -149,8 +149,8 @@ func (c *Console) refuse(v visit, item *ui.Item, reasons []gate.Reason) {
 		}
 	}
 	var data []any
-	if first.Missing > 0 {
-		data = append(data, text.Data{"Points": first.Missing})
+	if first.Missing > 0 || first.Never {
+		data = append(data, text.Data{"Points": first.Missing, "Never": first.Never})
 	}
 	item.Value.State, item.Value.Note = ui.Refused, ""
 	item.Refusal = ui.Refuse(v.lang, string(first.Code), data...)

@@ -3,6 +3,8 @@ package web
 import (
 	"errors"
 	"net/http"
+	"slices"
+	"strings"
 
 	"slovo"
 	"slovo/internal/gate"
@@ -96,32 +98,82 @@ func (c *Console) enrolling(r *http.Request, v visit) (ui.Enrol, error) {
 		page.State = ui.EnrolExpired
 	case err != nil:
 		return page, err
+	default:
+		page.App, err = c.appOf(r)
+		return page, err
 	}
 	return page, nil
 }
 
-// enrol sets the PIN; a weak one, or two that differ, keeps the link.
+// appOf offers an app for codes, with the seed that the form brings back or
+// a new one; nil where the company takes no codes, or there is one already.
+func (c *Console) appOf(r *http.Request) (*ui.App, error) {
+	mark := slovo.NewValue(r.PostFormValue("mark"))
+	seed, err := c.Enroller.NewSeed(r.Context(), slovo.NewValue(r.PathValue("token")), mark)
+	if errors.Is(err, slovo.ErrInvalid) || errors.Is(err, slovo.ErrConflict) {
+		return nil, nil //nolint:nilnil // no app is an answer here, said above
+	}
+	if err != nil {
+		return nil, err
+	}
+	return &ui.App{
+		Mark: seed.Mark, Seed: inFours(seed.Secret), Picture: picture(seed.URL), Open: r.PostFormValue("code") != "",
+	}, nil
+}
+
+// inFours sets a space after every four letters, for eyes that type them.
+func inFours(seed slovo.Value) slovo.Value {
+	var groups []string
+	for group := range slices.Chunk([]byte(seed.Show()), 4) {
+		groups = append(groups, string(group))
+	}
+	return slovo.NewValue(strings.Join(groups, " "))
+}
+
+// enrol sets the PIN, and the app if a code of it was typed. A weak PIN,
+// two that differ or a wrong code keep the link.
 func (c *Console) enrol(w http.ResponseWriter, r *http.Request, v visit) error {
 	page, err := c.enrolling(r, v)
-	if err != nil || page.State != ui.EnrolForm {
-		return errors.Join(err, show(w, r, http.StatusOK, ui.EnrolPage(page)))
-	}
-	pin := r.PostFormValue("pin")
-	var weak *password.Weak
-	if pin != r.PostFormValue("again") {
-		page.Error = text.T(v.lang, "pin.mismatch")
-	} else if err := c.Enroller.SetByLink(r.Context(), slovo.NewValue(page.Token), slovo.NewValue(pin)); errors.As(err, &weak) {
-		page.Error = text.T(v.lang, pinTrouble(weak))
-	} else if err != nil {
+	if err != nil {
 		return err
-	} else {
-		page.State = ui.EnrolDone
+	}
+	if page.State != ui.EnrolForm {
+		return show(w, r, http.StatusOK, ui.EnrolPage(page))
+	}
+	if err := c.setOwn(r, &page); err != nil {
+		return err
 	}
 	status := http.StatusOK
-	if page.Error != "" {
+	if page.State == ui.EnrolForm {
 		status = http.StatusUnprocessableEntity
 	}
 	return show(w, r, status, ui.EnrolPage(page))
+}
+
+// setOwn sets what was typed, or says on the page what is wrong with it.
+func (c *Console) setOwn(r *http.Request, page *ui.Enrol) error {
+	lang := page.Page.Lang
+	own := verify.Own{PIN: slovo.NewValue(r.PostFormValue("pin"))}
+	if page.App != nil {
+		own.Mark, own.Code = page.App.Mark, slovo.NewValue(strings.TrimSpace(r.PostFormValue("code")))
+	}
+	if own.PIN != slovo.NewValue(r.PostFormValue("again")) {
+		page.Error = text.T(lang, "pin.mismatch")
+		return nil
+	}
+	err := c.Enroller.SetByLink(r.Context(), slovo.NewValue(page.Token), own)
+	var weak *password.Weak
+	switch {
+	case err == nil:
+		page.State, page.Both = ui.EnrolDone, !own.Code.Empty()
+	case errors.As(err, &weak):
+		page.Error = text.T(lang, pinTrouble(weak))
+	case errors.Is(err, verify.ErrWrongCode):
+		page.App.Error = text.T(lang, "pin.app_wrong")
+	default:
+		return err
+	}
+	return nil
 }
 
 func pinTrouble(weak *password.Weak) string {

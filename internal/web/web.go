@@ -49,12 +49,18 @@ type Verifier interface {
 	State(ctx context.Context, a slovo.Actor, id slovo.CaseID) (verify.State, error)
 }
 
-// Enroller lets customers set their first factor.
+// Enroller lets customers set their first factors.
 type Enroller interface {
+	Links
 	Admit(ctx context.Context, a slovo.Actor, id slovo.CaseID, document string, fact verify.Answer) (secret slovo.Value, err error)
 	Invite(ctx context.Context, a slovo.Actor, c slovo.CustomerID) error
+}
+
+// Links are the one-time ones, behind which a customer sets them.
+type Links interface {
 	LinkState(ctx context.Context, secret slovo.Value) error
-	SetByLink(ctx context.Context, secret, pin slovo.Value) error
+	NewSeed(ctx context.Context, secret, mark slovo.Value) (verify.Seed, error)
+	SetByLink(ctx context.Context, secret slovo.Value, own verify.Own) error
 }
 
 // Requests are what customers ask to be done with their data.

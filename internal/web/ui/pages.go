@@ -1,5 +1,7 @@
 package ui
 
+import "slovo"
+
 // SignIn is the door for staff: login, password and code in one form, one
 // answer for all three.
 type SignIn struct {
@@ -25,6 +27,24 @@ type Enrol struct {
 	State  string
 	Keypad bool
 	Error  string
+	App    *App // nil: the company takes no codes of an app
+	Both   bool // an app was connected together with the PIN
+}
+
+// App is the choice to connect an app for codes besides the PIN.
+type App struct {
+	Mark    slovo.Value // brings the same seed back with the form
+	Seed    slovo.Value // in groups of four, to type in
+	Picture Picture
+	Open    bool // the customer has begun already
+	Error   string
+}
+
+// Picture is a code of squares. Dark is the outline of the dark ones, as a
+// drawing's path; with no size there is no picture.
+type Picture struct {
+	Size int
+	Dark slovo.Value
 }
 
 // Requests is the owner's list of what customers asked to be done with

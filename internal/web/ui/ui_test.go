@@ -17,7 +17,7 @@ func TestComposedIDsExist(t *testing.T) {
 	for _, c := range []slovo.Channel{slovo.ChannelPhone, slovo.ChannelEmail, slovo.ChannelChat, slovo.ChannelInPerson, slovo.ChannelPortal, slovo.ChannelTask} {
 		ids = append(ids, "channel."+string(c), "channel.since_"+string(c))
 	}
-	ids = append(ids, "step.open", "step.verify", "step.reveal", "pin.done_here", "pin.done_help")
+	ids = append(ids, "step.open", "step.verify", "step.reveal", "pin.done", "pin.done_both", "pin.done_here", "pin.done_help")
 	for _, id := range ids {
 		for _, lang := range []slovo.Lang{slovo.RU, slovo.EN} {
 			if text.T(lang, id) == id {

@@ -30,6 +30,7 @@ var pages = map[string]func(slovo.Lang) templ.Component{
 	"/desk-closed": func(l slovo.Lang) templ.Component { return ui.DeskPage(closed(l)) },
 	"/pin":         func(l slovo.Lang) templ.Component { return ui.EnrolPage(pin(l, "", false)) },
 	"/pin-keypad":  func(l slovo.Lang) templ.Component { return ui.EnrolPage(pin(l, "", true)) },
+	"/pin-app":     func(l slovo.Lang) templ.Component { return ui.EnrolPage(pinAndApp(l)) },
 	"/pin-done":    func(l slovo.Lang) templ.Component { return ui.EnrolPage(pin(l, ui.EnrolDone, false)) },
 	"/pin-expired": func(l slovo.Lang) templ.Component { return ui.EnrolPage(pin(l, ui.EnrolExpired, false)) },
 	"/requests":    func(l slovo.Lang) templ.Component { return ui.RequestsPage(requests(l)) },
@@ -216,6 +217,15 @@ func closed(l slovo.Lang) ui.Desk {
 
 func pin(l slovo.Lang, state string, keypad bool) ui.Enrol {
 	return ui.Enrol{Page: ui.Page{Lang: l, Company: say(l, "«Лавка»", "Lavka"), Title: text.T(l, "pin.title"), Here: "/pin"}, Token: "t", State: state, Keypad: keypad}
+}
+
+func pinAndApp(l slovo.Lang) ui.Enrol {
+	e := pin(l, "", true)
+	e.App = &ui.App{
+		Mark: slovo.NewValue("m"), Seed: slovo.NewValue("JBSW Y3DP EHPK 3PXP"), Open: true, Error: text.T(l, "pin.app_wrong"),
+		Picture: ui.Picture{Size: 11, Dark: slovo.NewValue("M4 4h3v1h-3zM4 5h1v1h-1zM6 6h1v1h-1z")},
+	}
+	return e
 }
 
 func requests(l slovo.Lang) ui.Requests {

@@ -1,0 +1,40 @@
+package web
+
+import (
+	"fmt"
+	"image/color"
+	"strings"
+
+	"github.com/boombuler/barcode/qr"
+
+	"slovo"
+	"slovo/internal/web/ui"
+)
+
+// margin is how many light points stand around a picture's dark ones;
+// readers of such pictures count on four.
+const margin = 4
+
+// picture is the text as a QR code to draw; one of no size where the text
+// is too long for it, and has to be typed.
+func picture(of slovo.Value) ui.Picture {
+	code, err := qr.Encode(of.Show(), qr.L, qr.Auto)
+	if err != nil {
+		return ui.Picture{}
+	}
+	size := code.Bounds().Dx()
+	var dark strings.Builder
+	for y := range size {
+		for x := 0; x < size; x++ {
+			run := 0
+			for x+run < size && code.At(x+run, y) == color.Black {
+				run++
+			}
+			if run > 0 {
+				fmt.Fprintf(&dark, "M%d %dh%dv1h-%dz", x+margin, y+margin, run, run)
+			}
+			x += run
+		}
+	}
+	return ui.Picture{Size: size + 2*margin, Dark: slovo.NewValue(dark.String())}
+}
