@@ -60,8 +60,14 @@ var rounds = []struct {
 	first       rune
 	value, many int
 }{
-	{0x24EB, 11, 10}, {0x24F5, 1, 10}, {0x24FF, 0, 1}, {0x2776, 1, 10},
-	{0x2780, 1, 10}, {0x278A, 1, 10}, {0x1F10B, 0, 1}, {0x1F10C, 0, 1},
+	{0x24EB, 11, 10},
+	{0x24F5, 1, 10},
+	{0x24FF, 0, 1},
+	{0x2776, 1, 10},
+	{0x2780, 1, 10},
+	{0x278A, 1, 10},
+	{0x1F10B, 0, 1},
+	{0x1F10C, 0, 1},
 }
 
 // plainSigns returns what a sign beyond ASCII stands for.
