@@ -39,6 +39,9 @@ type Ask struct {
 	Case     slovo.CaseID
 }
 
+// mostFields is how many fields one ask may name: more than any record has.
+const mostFields = 100
+
 // Opened is one field's value, on its way to whom it was opened for.
 type Opened struct {
 	Field string
@@ -49,6 +52,9 @@ type Opened struct {
 // case. Nothing is opened before its entry is durable. A refusal is
 // written down too, and returned as *Denial.
 func (g *Gate) Reveal(ctx context.Context, ask Ask) ([]Opened, slovo.EntryID, error) {
+	if len(ask.Fields) > mostFields {
+		return nil, "", fmt.Errorf("gate: %d fields at once, %d at the most: %w", len(ask.Fields), mostFields, slovo.ErrInvalid)
+	}
 	if err := g.reserve(ctx, ask, charter.See, "reveals", len(ask.Fields)); err != nil {
 		return nil, "", err
 	}

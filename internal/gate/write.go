@@ -7,6 +7,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"time"
 
 	"slovo"
 	"slovo/internal/charter"
@@ -265,6 +266,9 @@ func (g *Gate) Event(ctx context.Context, a slovo.Actor, c slovo.CustomerID, eve
 	declared, ok := g.charter().Events[event.Name]
 	if !ok || declared.Automatic {
 		return "", fmt.Errorf("gate: event: not one that the charter lets others set: %w", slovo.ErrInvalid)
+	}
+	if event.At.Year() < 1900 || event.At.After(g.now().Add(time.Minute)) {
+		return "", fmt.Errorf("gate: an event's time lies between the year 1900 and now: %w", slovo.ErrInvalid)
 	}
 	if !g.serves(a, customer.Purposes) {
 		return "", g.refuseFirm(ctx, a, ledger.ActEvent, []Reason{{Code: RoleNotAllowed}})
