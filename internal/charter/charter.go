@@ -116,17 +116,18 @@ func (r *reading) controller(n *yaml.Node) {
 
 // email and phone keep what the file says: it is what the notice prints.
 func (r *reading) email(to *string) func(*yaml.Node) {
-	return r.typed(to, field.Email, notEmail)
+	return r.typed(to, field.Email, EmailKind, notEmail)
 }
 
 func (r *reading) phone(to *string) func(*yaml.Node) {
-	return r.typed(to, field.Phone, notPhone)
+	return r.typed(to, field.Phone, PhoneKind, notPhone)
 }
 
-func (r *reading) typed(to *string, t field.Type, s saying) func(*yaml.Node) {
+func (r *reading) typed(to *string, t field.Type, k Kind, s saying) func(*yaml.Node) {
 	return func(n *yaml.Node) {
 		text, ok := r.str(n)
 		if !ok {
+			r.draws(shape{kind: k})
 			return
 		}
 		if _, err := field.Normalize(t, text); err != nil {
@@ -145,6 +146,7 @@ func (r *reading) ownName(to *string) func(*yaml.Node) {
 			r.refuse(n, badName, "name", text)
 			return
 		}
+		r.draws(shape{kind: NameKind})
 		*to = text
 	}
 }

@@ -102,6 +102,9 @@ func (r *reading) fieldLevels(n *yaml.Node, f *Field) {
 }
 
 func (r *reading) mask(n *yaml.Node, f *Field) {
+	if r.draws(shape{kind: WordKind, words: masks()}) {
+		return
+	}
 	text, ok := r.str(n)
 	if fit := field.Masks(f.Type); ok && !slices.Contains(fit, text) {
 		r.refuse(n, maskUnfit, "mask", text, "type", string(f.Type), "masks", strings.Join(fit, ", "))
@@ -110,7 +113,20 @@ func (r *reading) mask(n *yaml.Node, f *Field) {
 	f.Mask = text
 }
 
+// masks are those of all types.
+func masks() []string {
+	var all []string
+	for _, t := range field.Types() {
+		all = append(all, field.Masks(t)...)
+	}
+	slices.Sort(all)
+	return slices.Compact(all)
+}
+
 func (r *reading) search(n *yaml.Node, f *Field) {
+	if r.draws(shape{kind: WordKind, words: []string{"exact", "words"}}) {
+		return
+	}
 	text, ok := r.str(n)
 	if ok && !slices.Contains(searches[f.Type], text) {
 		r.refuse(n, searchUnfit, "type", string(f.Type))
@@ -120,15 +136,14 @@ func (r *reading) search(n *yaml.Node, f *Field) {
 }
 
 func (r *reading) item(n *yaml.Node, f *Field) {
-	if f.Type != field.List {
+	if f.Type != field.List && r.shape == nil {
 		r.refuse(n, itemUnwanted)
 		return
 	}
-	there, _ := r.mapping(n)
 	f.Item = map[string]field.Type{}
-	for _, e := range there {
+	r.free(n, func(e keyed) {
 		var t field.Type
 		word(r, &t, field.Text, field.Date, field.Money, field.Number)(e.value)
 		f.Item[e.key.Value] = t
-	}
+	})
 }

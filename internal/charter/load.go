@@ -18,7 +18,7 @@ const bytesAtMost = 1 << 20
 // Load reads a charter and checks it whole. It returns either a charter in
 // which every name is declared, or *Problems with all that is wrong.
 func Load(data []byte) (*Charter, error) {
-	r := &reading{charter: &Charter{}, declared: map[section]map[string]bool{}, consentOf: map[string]string{}}
+	r := newReading()
 	if root := r.parse(data); root != nil {
 		r.whole(root)
 		for _, rule := range r.rules {

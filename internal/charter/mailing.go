@@ -45,6 +45,9 @@ func (r *reading) mailing(n *yaml.Node, p *Purpose) {
 var quiet = regexp.MustCompile(`^((?:[01]\d|2[0-3]):[0-5]\d)-((?:[01]\d|2[0-3]):[0-5]\d)$`)
 
 func (r *reading) quiet(n *yaml.Node, q *Quiet) {
+	if r.draws(shape{kind: HoursKind}) {
+		return
+	}
 	m := quiet.FindStringSubmatch(n.Value)
 	if n.Kind != yaml.ScalarNode || m == nil || m[1] == m[2] {
 		r.refuse(n, notHours)

@@ -32,6 +32,7 @@ func (r *reading) country(to *string) func(*yaml.Node) {
 			r.refuse(n, notCountry)
 			return
 		}
+		r.draws(shape{kind: CountryKind})
 		*to = text
 	}
 }

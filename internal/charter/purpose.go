@@ -146,16 +146,16 @@ func (r *reading) basis(n *yaml.Node, p *Purpose) {
 // byLaw reads articles under the charter's laws.
 func (r *reading) byLaw(to *map[string]string) func(*yaml.Node) {
 	return func(n *yaml.Node) {
-		there, _ := r.mapping(n)
 		*to = map[string]string{}
-		for _, e := range there {
+		r.free(n, func(e keyed) {
 			var article string
 			r.line(&article)(e.value)
 			(*to)[e.key.Value] = article
 			if !r.charter.under(e.key.Value) {
 				r.refuse(e.key, undeclaredLaw, "law", e.key.Value)
 			}
-		}
+		})
+		r.only(Laws())
 	}
 }
 

@@ -1,7 +1,6 @@
 package charter
 
 import (
-	"slices"
 	"strings"
 
 	"go.yaml.in/yaml/v3"
@@ -22,6 +21,12 @@ type reading struct {
 
 	consentOf map[string]string // which purpose has the consent already
 	problems  Problems
+
+	shape *shape // not nil: what may be read here is drawn, and nothing read
+}
+
+func newReading() *reading {
+	return &reading{charter: &Charter{}, declared: map[section]map[string]bool{}, consentOf: map[string]string{}}
 }
 
 // section is the part of a charter in which a kind of name is declared.
@@ -40,7 +45,7 @@ const (
 // refuse notes a problem at the node. The pairs fill the saying's braces:
 // "key", "color" puts color in place of {key}.
 func (r *reading) refuse(n *yaml.Node, s saying, pairs ...string) {
-	if len(r.problems.List) >= problemsAtMost {
+	if r.shape != nil || len(r.problems.List) >= problemsAtMost {
 		return
 	}
 	in := make([]string, len(pairs))
@@ -83,13 +88,37 @@ func may(key string, read func(*yaml.Node)) part  { return part{key, false, read
 // keys reads a mapping that has these parts and no others, in the order of
 // the parts and not of the file.
 func (r *reading) keys(n *yaml.Node, parts ...part) {
-	there, ok := r.mapping(n)
-	if !ok {
+	if r.shape != nil {
+		r.drawKeys(nil, parts)
 		return
 	}
 	var known []string
 	for _, p := range parts {
 		known = append(known, p.key)
+	}
+	r.parts(n, parts, func(e keyed) {
+		r.refuse(e.key, unknownKey, "key", e.key.Value, "known", strings.Join(known, ", "))
+	})
+}
+
+// free reads a mapping whose keys, beside these parts, the file chooses.
+func (r *reading) free(n *yaml.Node, rest func(keyed), parts ...part) {
+	if r.shape != nil {
+		r.drawKeys(rest, parts)
+		return
+	}
+	r.parts(n, parts, rest)
+}
+
+// parts reads the parts that are there, and then the rest.
+func (r *reading) parts(n *yaml.Node, parts []part, rest func(keyed)) {
+	there, ok := r.mapping(n)
+	if !ok {
+		return
+	}
+	known := map[string]bool{}
+	for _, p := range parts {
+		known[p.key] = true
 		value := find(there, p.key)
 		switch {
 		case value != nil:
@@ -99,8 +128,8 @@ func (r *reading) keys(n *yaml.Node, parts ...part) {
 		}
 	}
 	for _, e := range there {
-		if !slices.Contains(known, e.key.Value) {
-			r.refuse(e.key, unknownKey, "key", e.key.Value, "known", strings.Join(known, ", "))
+		if !known[e.key.Value] {
+			rest(e)
 		}
 	}
 }
@@ -142,6 +171,10 @@ func (r *reading) mapping(n *yaml.Node) ([]keyed, bool) {
 
 // list reads a list item by item.
 func (r *reading) list(n *yaml.Node, each func(*yaml.Node)) {
+	if r.shape != nil {
+		*r.shape = shape{kind: ListKind, every: r.drawn(each)}
+		return
+	}
 	if n.Kind != yaml.SequenceNode {
 		r.refuse(n, notList)
 		return
@@ -162,9 +195,8 @@ func (r *reading) list(n *yaml.Node, each func(*yaml.Node)) {
 func declare[T any](r *reading, s section, to *map[string]T, read func(*yaml.Node, string, *T)) func(*yaml.Node) {
 	r.declared[s] = map[string]bool{}
 	return func(n *yaml.Node) {
-		there, _ := r.mapping(n)
-		*to = make(map[string]T, len(there))
-		for _, e := range there {
+		*to = map[string]T{}
+		r.free(n, func(e keyed) {
 			if !name.MatchString(e.key.Value) {
 				r.refuse(e.key, badName, "name", e.key.Value)
 			}
@@ -172,7 +204,8 @@ func declare[T any](r *reading, s section, to *map[string]T, read func(*yaml.Nod
 			var one T
 			read(e.value, e.key.Value, &one)
 			(*to)[e.key.Value] = one
-		}
+		})
+		r.named(s)
 	}
 }
 

@@ -32,6 +32,7 @@ func (r *reading) line(to *string) func(*yaml.Node) {
 
 func (r *reading) str(n *yaml.Node) (string, bool) {
 	switch {
+	case r.draws(shape{kind: TextKind}):
 	case n.Kind != yaml.ScalarNode || n.ShortTag() != "!!str":
 		r.refuse(n, notText)
 	case strings.TrimSpace(n.Value) == "":
@@ -46,7 +47,11 @@ func (r *reading) str(n *yaml.Node) (string, bool) {
 
 // text reads a text in each of the charter's languages and in no other.
 func (r *reading) text(to *slovo.Text) func(*yaml.Node) {
-	return func(n *yaml.Node) { r.keys(n, r.languages(to)...) }
+	return func(n *yaml.Node) {
+		if !r.draws(shape{kind: TextsKind}) {
+			r.keys(n, r.languages(to)...)
+		}
+	}
 }
 
 // languages are the keys of a text, for mappings that hold more than it.
@@ -81,6 +86,7 @@ func wordOr[T ~string](r *reading, s saying, to *T, words []T) func(*yaml.Node) 
 	return func(n *yaml.Node) {
 		text, ok := r.str(n)
 		if !ok {
+			r.draws(shape{kind: WordKind, words: plainWords(words)})
 			return
 		}
 		if !slices.Contains(words, T(text)) {
@@ -107,15 +113,14 @@ func wordsOr[T ~string](r *reading, s saying, to *[]T, words []T) func(*yaml.Nod
 	}
 }
 
-func join[T ~string](words []T) string {
-	var b strings.Builder
+func join[T ~string](words []T) string { return strings.Join(plainWords(words), ", ") }
+
+func plainWords[T ~string](words []T) []string {
+	plain := make([]string, len(words))
 	for i, w := range words {
-		if i > 0 {
-			b.WriteString(", ")
-		}
-		b.WriteString(string(w))
+		plain[i] = string(w)
 	}
-	return b.String()
+	return plain
 }
 
 // name reads a name declared in the section.
@@ -125,6 +130,7 @@ func (r *reading) name(to *string, s section) func(*yaml.Node) {
 			*to = text
 			r.refer(n, s, text)
 		}
+		r.draws(shape{kind: NameKind, declaredIn: s})
 	}
 }
 
@@ -143,19 +149,21 @@ func (r *reading) names(to *[]string, s section) func(*yaml.Node) {
 // dict reads lines under names of the file's own choice.
 func (r *reading) dict(to *map[string]string) func(*yaml.Node) {
 	return func(n *yaml.Node) {
-		there, _ := r.mapping(n)
 		*to = map[string]string{}
-		for _, e := range there {
+		r.free(n, func(e keyed) {
 			if text, ok := r.str(e.value); ok {
 				(*to)[e.key.Value] = text
 			}
-		}
+		})
 	}
 }
 
 // number reads a whole number between the bounds, both included.
 func (r *reading) number(to *int, least, most int) func(*yaml.Node) {
 	return func(n *yaml.Node) {
+		if r.draws(shape{kind: NumberKind, least: strconv.Itoa(least), most: strconv.Itoa(most)}) {
+			return
+		}
 		i, err := strconv.Atoi(n.Value)
 		if n.Kind != yaml.ScalarNode || n.ShortTag() != "!!int" || err != nil || i < least || i > most {
 			r.refuse(n, notNumber, "least", strconv.Itoa(least), "most", strconv.Itoa(most))
@@ -168,6 +176,9 @@ func (r *reading) number(to *int, least, most int) func(*yaml.Node) {
 // date reads a day, as 2026-12-01.
 func (r *reading) date(to *string) func(*yaml.Node) {
 	return func(n *yaml.Node) {
+		if r.draws(shape{kind: DateKind}) {
+			return
+		}
 		_, err := time.Parse(time.DateOnly, n.Value)
 		if n.Kind != yaml.ScalarNode || err != nil {
 			r.refuse(n, notDate)
@@ -187,6 +198,9 @@ var longest = years(100)
 // within reads a period that is neither shorter nor longer than the two.
 func (r *reading) within(to *Period, least, most Period) func(*yaml.Node) {
 	return func(n *yaml.Node) {
+		if r.draws(shape{kind: PeriodKind, least: least.String(), most: most.String()}) {
+			return
+		}
 		p, err := ParsePeriod(n.Value)
 		switch {
 		case n.Kind != yaml.ScalarNode || err != nil:

@@ -114,20 +114,17 @@ func (r *reading) training(n *yaml.Node, t *Training) {
 func (r *reading) quota(s *Staff, kind string) func(*yaml.Node) {
 	return func(n *yaml.Node) {
 		q := Quota{Roles: map[string]int{}, Per: hours(1)}
-		there, _ := r.mapping(n)
-		for _, e := range there {
-			switch e.key.Value {
-			case "other":
-				r.number(&q.Other, 0, 1_000_000)(e.value)
-			case "per":
-				r.within(&q.Per, minutes(1), days(31))(e.value)
-			default:
+		r.free(
+			n,
+			func(e keyed) {
 				r.refer(e.key, roles, e.key.Value)
 				limit := 0
 				r.number(&limit, 0, 1_000_000)(e.value)
 				q.Roles[e.key.Value] = limit
-			}
-		}
+			},
+			may("other", r.number(&q.Other, 0, 1_000_000)),
+			may("per", r.within(&q.Per, minutes(1), days(31))),
+		)
 		s.Quotas[kind] = q
 	}
 }
