@@ -61,6 +61,14 @@ func New(store Store, l Writer, c func() *charter.Charter, now slovo.Clock) *Des
 	return &Desk{store: store, ledger: l, charter: c, now: now}
 }
 
+// steady is the desk under the charter that is in force now: each ask is
+// answered by one.
+func (d *Desk) steady() *Desk {
+	c, one := d.charter(), *d
+	one.charter = func() *charter.Charter { return c }
+	return &one
+}
+
 // Open begins a matter with the customer over the channel, for the purpose.
 // Each case has an endpoint of its own, so that what is proved in one call
 // opens nothing in the next. Under an idempotency key that was used it
@@ -69,6 +77,7 @@ func New(store Store, l Writer, c func() *charter.Charter, now slovo.Clock) *Des
 // the record is closed;
 // slovo.ErrNotFound where there is no such customer.
 func (d *Desk) Open(ctx context.Context, a slovo.Actor, c slovo.CustomerID, over slovo.Channel, purpose string, once gate.Once) (slovo.CaseID, error) {
+	d = d.steady()
 	matter := gate.Case{
 		ID: slovo.NewCaseID(c), Channel: over, Endpoint: slovo.RandomText(10),
 		Purpose: purpose, Agent: a.Account, Opened: d.now(),
@@ -166,6 +175,7 @@ func (d *Desk) Case(ctx context.Context, a slovo.Actor, id slovo.CaseID) (gate.C
 // Close ends the case, and with it whatever its verification had opened;
 // slovo.ErrConflict where it was closed.
 func (d *Desk) Close(ctx context.Context, a slovo.Actor, id slovo.CaseID) error {
+	d = d.steady()
 	if _, err := d.Case(ctx, a, id); err != nil {
 		return err
 	}
@@ -183,6 +193,7 @@ func (d *Desk) Close(ctx context.Context, a slovo.Actor, id slovo.CaseID) error 
 
 // Mine returns the actor's cases, newest first, open and closed.
 func (d *Desk) Mine(ctx context.Context, a slovo.Actor, limit int) ([]gate.Case, error) {
+	d = d.steady()
 	// One moment on, so that a case opened in this very microsecond is there.
 	list, err := d.store.CasesOf(ctx, a.Account, d.now().Add(time.Microsecond), limit)
 	if err != nil {

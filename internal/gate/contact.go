@@ -33,6 +33,7 @@ type Contact struct {
 // itself writes and sends. It is a use: whoever calls writes its entry in
 // the same transaction, and no value goes anywhere but into the letter.
 func (g *Gate) Contacts(ctx context.Context, c slovo.CustomerID) ([]Contact, error) {
+	g = g.steady()
 	customer, err := g.store.Customer(ctx, c)
 	if err != nil {
 		return nil, fmt.Errorf("gate: contacts of %s: %w", c, err)
@@ -92,6 +93,7 @@ func (g *Gate) shared(ctx context.Context, name string, v slovo.Value) (bool, er
 // Echoes tells whether the secret is taken from a number on record: the
 // phone, the account, the card's last four. It is a use.
 func (g *Gate) Echoes(ctx context.Context, c slovo.CustomerID, secret slovo.Value) (bool, error) {
+	g = g.steady()
 	cells, err := g.store.Cells(ctx, c)
 	if err != nil {
 		return false, fmt.Errorf("gate: numbers of %s: %w", c, err)

@@ -16,6 +16,7 @@ import (
 // names; a hold is a *Denial. also, where it is not nil, writes in the
 // erasure's own transaction.
 func (g *Gate) Erase(ctx context.Context, a slovo.Actor, request slovo.RequestID, also func(context.Context) error) (slovo.EntryID, error) {
+	g = g.steady()
 	c := request.Customer()
 	var entry slovo.EntryID
 	var reasons []Reason

@@ -30,6 +30,15 @@ func New(store Store, l Ledger, keys *Keyring, charter func() *charter.Charter, 
 	return &Gate{store: store, ledger: l, keys: keys, charter: charter, now: now}
 }
 
+// steady is the gate under the charter that is in force now. Each ask is
+// answered by one: a charter that comes into force meanwhile is the next
+// ask's, so that an entry names the very text that decided.
+func (g *Gate) steady() *Gate {
+	c, one := g.charter(), *g
+	one.charter = func() *charter.Charter { return c }
+	return &one
+}
+
 // Ask is one wish to use one customer's data.
 type Ask struct {
 	Actor    slovo.Actor
@@ -52,6 +61,7 @@ type Opened struct {
 // case. Nothing is opened before its entry is durable. A refusal is
 // written down too, and returned as *Denial.
 func (g *Gate) Reveal(ctx context.Context, ask Ask) ([]Opened, slovo.EntryID, error) {
+	g = g.steady()
 	if len(ask.Fields) > mostFields {
 		return nil, "", fmt.Errorf("gate: %d fields at once, %d at the most: %w", len(ask.Fields), mostFields, slovo.ErrInvalid)
 	}
@@ -76,6 +86,7 @@ func (g *Gate) Reveal(ctx context.Context, ask Ask) ([]Opened, slovo.EntryID, er
 // Why tells what Reveal would answer, and does nothing: no entry, no
 // opening, no quota used. A nil list means yes.
 func (g *Gate) Why(ctx context.Context, ask Ask) ([]Reason, error) {
+	g = g.steady()
 	f, err := g.facts(ctx, ask, charter.See)
 	if err != nil {
 		return nil, err

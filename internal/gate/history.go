@@ -13,6 +13,7 @@ import (
 // purposes only within them. A refusal is written down, and returned as
 // *Denial.
 func (g *Gate) MayRead(ctx context.Context, a slovo.Actor, c slovo.CustomerID) error {
+	g = g.steady()
 	customer, err := g.store.Customer(ctx, c)
 	if err != nil {
 		return fmt.Errorf("gate: history of %s: %w", c, err)

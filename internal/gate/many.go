@@ -29,6 +29,7 @@ type Added struct {
 // nothing is written. After another error the records of earlier
 // transactions stand; their sources' ids keep a second try from doubling them.
 func (g *Gate) AddMany(ctx context.Context, a slovo.Actor, records []NewCustomer) ([]Added, error) {
+	g = g.steady()
 	if reasons := g.mayAddAll(a, records); len(reasons) > 0 {
 		return nil, g.refuseFirm(ctx, a, ledger.ActAdd, reasons)
 	}

@@ -96,6 +96,7 @@ func (g *Gate) start(name, start string) []byte {
 // value is compared inside the gate and does not leave it. A record without
 // the field, or an answer not of the field's form, does not match.
 func (g *Gate) Match(ctx context.Context, c slovo.CustomerID, name string, answer slovo.Value) (bool, error) {
+	g = g.steady()
 	declared, ok := g.charter().Fields[name]
 	if !ok {
 		return false, fmt.Errorf("gate: match %s: %w", name, slovo.ErrNotFound)

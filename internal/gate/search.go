@@ -41,6 +41,7 @@ type Found struct {
 // quota counts it. A *Denial over the quota or without a purpose that
 // searches the field; slovo.ErrInvalid for words too short.
 func (g *Gate) Search(ctx context.Context, a slovo.Actor, name string, typed slovo.Value) (Found, error) {
+	g = g.steady()
 	declared, ok := g.charter().Fields[name]
 	if reasons := g.maySearch(a, name, ok && declared.Search != ""); len(reasons) > 0 {
 		return Found{}, g.refuseFirm(ctx, a, ledger.ActSearch, reasons)

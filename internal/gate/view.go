@@ -45,6 +45,7 @@ type MaskedField struct {
 // requests and must see whose. The look is written down, once per agent,
 // customer, case and quarter of an hour.
 func (g *Gate) View(ctx context.Context, a slovo.Actor, c slovo.CustomerID, in slovo.CaseID) (Masked, error) {
+	g = g.steady()
 	customer, err := g.store.Customer(ctx, c)
 	if err != nil {
 		return Masked{}, fmt.Errorf("gate: view %s: %w", c, err)

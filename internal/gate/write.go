@@ -41,6 +41,7 @@ func (b *BadField) Unwrap() error { return slovo.ErrInvalid }
 // purposes, or the key or the source's id is of a customer who was erased; a
 // *BadField where a value cannot be taken.
 func (g *Gate) Add(ctx context.Context, a slovo.Actor, n NewCustomer, once Once) (slovo.CustomerID, error) {
+	g = g.steady()
 	if reasons := g.mayAdd(a, n); len(reasons) > 0 {
 		return "", g.refuseFirm(ctx, a, ledger.ActAdd, reasons)
 	}
@@ -207,6 +208,7 @@ func (g *Gate) claim(ctx context.Context, once Once, result string) error {
 // a change. Under a key that was used it writes nothing and returns the
 // entry of then.
 func (g *Gate) Correct(ctx context.Context, ask Ask, values map[string]slovo.Value, once Once) (slovo.EntryID, error) {
+	g = g.steady()
 	ask.Fields = slices.Sorted(maps.Keys(values))
 	return g.decideAndWrite(ctx, ask, charter.Correct, ledger.ActCorrect, once, func(ctx context.Context, d *ledger.Draft) error {
 		normal, err := g.normalize(values)
@@ -259,6 +261,7 @@ func (g *Gate) refuseFirm(ctx context.Context, a slovo.Actor, act ledger.Act, re
 // one that the charter declares and slovo does not set itself; the actor
 // works for a purpose of the customer's.
 func (g *Gate) Event(ctx context.Context, a slovo.Actor, c slovo.CustomerID, event Event) (slovo.EntryID, error) {
+	g = g.steady()
 	customer, err := g.store.Customer(ctx, c)
 	if err != nil {
 		return "", fmt.Errorf("gate: event of %s: %w", c, err)

@@ -96,11 +96,20 @@ func New(store Store, g Eraser, l Writer, c func() *charter.Charter, now slovo.C
 	return &Rights{store: store, gate: g, ledger: l, charter: c, now: now}
 }
 
+// steady is the room under the charter that is in force now: each ask is
+// answered by one.
+func (r *Rights) steady() *Rights {
+	c, one := r.charter(), *r
+	one.charter = func() *charter.Charter { return c }
+	return &one
+}
+
 // Ask puts a customer's wish to be erased down, for a person to decide. A
 // customer who has asked already has one request, and gets it again. A
 // *gate.Denial where the actor serves no purpose of the customer's, or the
 // record is erased; slovo.ErrNotFound where there is none.
 func (r *Rights) Ask(ctx context.Context, a slovo.Actor, c slovo.CustomerID, once gate.Once) (slovo.RequestID, error) {
+	r = r.steady()
 	var denial *gate.Denial
 	var id slovo.RequestID
 	err := r.store.Atomic(ctx, func(ctx context.Context) error {
@@ -187,6 +196,7 @@ func (r *Rights) decides(role string) bool {
 // away. A *gate.Denial else, or where the record must be kept; slovo.ErrConflict
 // where the request was decided before.
 func (r *Rights) Confirm(ctx context.Context, a slovo.Actor, id slovo.RequestID) (slovo.EntryID, error) {
+	r = r.steady()
 	request, err := r.waiting(ctx, a, id, true)
 	if err != nil {
 		return "", err
@@ -203,6 +213,7 @@ func (r *Rights) Confirm(ctx context.Context, a slovo.Actor, id slovo.RequestID)
 // who decides on requests, the one who asked among them: it undoes no more
 // than the asking.
 func (r *Rights) Refuse(ctx context.Context, a slovo.Actor, id slovo.RequestID) error {
+	r = r.steady()
 	request, err := r.waiting(ctx, a, id, false)
 	if err != nil {
 		return err
@@ -257,6 +268,7 @@ func (r *Rights) waiting(ctx context.Context, a slovo.Actor, id slovo.RequestID,
 // Open returns the requests that wait, the oldest first, to whoever
 // decides on them.
 func (r *Rights) Open(ctx context.Context, a slovo.Actor, limit int) ([]Request, error) {
+	r = r.steady()
 	if !r.decides(a.Role) {
 		return nil, &gate.Denial{Reasons: []gate.Reason{{Code: gate.RoleNotAllowed}}}
 	}

@@ -26,6 +26,7 @@ const hereLife = 10 * time.Minute
 // gives its grant. ErrNotPassed where the fact is wrong, slovo.ErrConflict
 // where a PIN is set already.
 func (v *Verifier) Admit(ctx context.Context, a slovo.Actor, id slovo.CaseID, document string, fact Answer) (slovo.Value, error) {
+	v = v.steady()
 	answers := []Answer{{Document, slovo.NewValue(document)}, fact}
 	if err := v.mayEnroll(answers, fact.Kind); err != nil {
 		return slovo.Value{}, err
@@ -55,6 +56,7 @@ func (v *Verifier) Admit(ctx context.Context, a slovo.Actor, id slovo.CaseID, do
 // customer types the PIN into the same form. A *password.Weak where the
 // PIN is easy to guess.
 func (v *Verifier) EnrollInPerson(ctx context.Context, a slovo.Actor, id slovo.CaseID, document string, fact Answer, pin slovo.Value) error {
+	v = v.steady()
 	if err := password.CheckPIN(bare(pin), fact.Answer.Show()); err != nil {
 		return err
 	}

@@ -33,6 +33,7 @@ const (
 // there is none fit yet, slovo.ErrTooMany after three in a day, and
 // slovo.ErrUnavailable where the letter cannot be sent.
 func (v *Verifier) Invite(ctx context.Context, a slovo.Actor, c slovo.CustomerID) error {
+	v = v.steady()
 	if err := v.mayInvite(ctx, a, c); err != nil {
 		return err
 	}
@@ -181,6 +182,7 @@ type Own struct {
 // for the code; both leave the link as it was. A later change is refused,
 // slovo.ErrConflict: it takes a verified customer.
 func (v *Verifier) SetByLink(ctx context.Context, secret slovo.Value, own Own) error {
+	v = v.steady()
 	l, err := v.behind(ctx, secret)
 	if err != nil {
 		return err

@@ -28,6 +28,7 @@ type Seed struct {
 // customer did has seen another one. slovo.ErrInvalid where the charter
 // takes no such codes, slovo.ErrConflict where an authenticator is set.
 func (v *Verifier) NewSeed(ctx context.Context, secret, mark slovo.Value) (Seed, error) {
+	v = v.steady()
 	if err := v.taken(TOTP); err != nil {
 		return Seed{}, err
 	}

@@ -33,6 +33,14 @@ type Verifier struct {
 	Link func(secret string) string // the page's address behind a one-time link
 }
 
+// steady is the verifier under the charter that is in force now: each ask
+// is answered by one.
+func (v *Verifier) steady() *Verifier {
+	c, one := v.Charter(), *v
+	one.Charter = func() *charter.Charter { return c }
+	return &one
+}
+
 // Answer is what the customer said, or what the agent saw.
 type Answer struct {
 	Kind   string
@@ -54,6 +62,7 @@ type Result struct {
 // the case, the channel or earlier failures stand in the way;
 // slovo.ErrTooMany for an agent with too many failures in an hour.
 func (v *Verifier) Try(ctx context.Context, a slovo.Actor, id slovo.CaseID, answers []Answer) (Result, error) {
+	v = v.steady()
 	if err := v.wellFormed(answers); err != nil {
 		return Result{}, err
 	}
@@ -101,6 +110,7 @@ type State struct {
 
 // State tells how far the case's verification has come.
 func (v *Verifier) State(ctx context.Context, a slovo.Actor, id slovo.CaseID) (State, error) {
+	v = v.steady()
 	matter, err := v.Store.Case(ctx, id)
 	if err != nil {
 		return State{}, fmt.Errorf("verify: case %s: %w", id, err)
