@@ -10,6 +10,7 @@ import (
 	"net/netip"
 	"time"
 
+	"github.com/danielgtaylor/huma/v2"
 	"golang.org/x/time/rate"
 
 	"slovo"
@@ -69,6 +70,9 @@ func WithAddress(of func(*http.Request) netip.Addr) Option {
 type service struct {
 	Rooms
 	settings
+
+	document *huma.OpenAPI
+	names    map[string]bool // that the document gives to parts of bodies
 }
 
 // New returns the handler of everything under /api/ and /ledger/.

@@ -29,7 +29,7 @@ func (s *service) operations(mux humago.Mux) *huma.OpenAPI {
 	jsonOnly := huma.Format{
 		// With < and > escaped, as in a receipt, which is checked byte by byte.
 		Marshal:   func(w io.Writer, v any) error { return json.NewEncoder(w).Encode(v) },
-		Unmarshal: json.Unmarshal,
+		Unmarshal: readBody,
 	}
 	on := &registrar{s, humago.New(mux, huma.Config{
 		OpenAPI: &huma.OpenAPI{
@@ -59,9 +59,10 @@ func (s *service) operations(mux humago.Mux) *huma.OpenAPI {
 	s.history(on)
 	s.cases(on)
 	s.requests(on)
-	document := on.api.OpenAPI()
-	describeLog(document)
-	return document
+	s.document = on.api.OpenAPI()
+	s.gatherNames()
+	describeLog(s.document)
+	return s.document
 }
 
 // name is the schema's: what is asked, or answered, of which operation.

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"bytes"
 	"context"
 	"crypto/hmac"
 	"crypto/sha256"
@@ -126,7 +127,9 @@ func (g guarded) HandleFunc(pattern string, handle func(http.ResponseWriter, *ht
 			g.door.refuse(w, r, tooFast(wait))
 			return
 		}
-		handle(w, identified(r, actor, secret))
+		r, c := identified(r, actor, secret)
+		c.knows = g.door.knows
+		handle(w, r)
 	})
 }
 
@@ -168,6 +171,9 @@ type caller struct {
 	lang  slovo.Lang
 	print hash.Hash // of method, path and, once it is read, the body
 	key   string    // what is kept of the idempotency key
+
+	body  bytes.Buffer      // what was read of it, to tell places in it
+	knows func(string) bool // the names that are not the client's own
 }
 
 // identified gives the request its caller. The print is keyed with the
@@ -175,7 +181,7 @@ type caller struct {
 // would let whoever steals the database, even after an erasure, try
 // guesses of a record against it. So is what is kept of the idempotency
 // key: that may hold anything, and stays after an erasure.
-func identified(r *http.Request, a slovo.Actor, secret slovo.Value) *http.Request {
+func identified(r *http.Request, a slovo.Actor, secret slovo.Value) (*http.Request, *caller) {
 	c := &caller{Actor: a, lang: text.Pick(r.Header.Get("Accept-Language"))}
 	if said := r.Header.Get("Idempotency-Key"); said != "" {
 		key := hmac.New(sha256.New, []byte(secret.Show()))
@@ -185,7 +191,8 @@ func identified(r *http.Request, a slovo.Actor, secret slovo.Value) *http.Reques
 		fmt.Fprintf(c.print, "%s\n%s\n", r.Method, r.URL.Path) //nolint:errcheck // a hash takes all
 		r.Body = tee{io.TeeReader(r.Body, c.print), r.Body}
 	}
-	return r.WithContext(context.WithValue(r.Context(), callerKey{}, c))
+	r.Body = tee{io.TeeReader(r.Body, &c.body), r.Body}
+	return r.WithContext(context.WithValue(r.Context(), callerKey{}, c)), c
 }
 
 type tee struct {
@@ -197,7 +204,7 @@ type tee struct {
 func callerOf(ctx context.Context) *caller {
 	c, ok := ctx.Value(callerKey{}).(*caller)
 	if !ok {
-		return &caller{lang: slovo.EN}
+		return &caller{lang: slovo.EN, knows: func(string) bool { return false }}
 	}
 	return c
 }

@@ -208,7 +208,11 @@ func (a answer) codes(t *testing.T) []string {
 	t.Helper()
 	var list []string
 	for _, r := range a.problem(t).Reasons {
-		list = append(list, strings.TrimSpace(string(r.Code)+" "+r.Field))
+		where := r.Field
+		if r.Position != "" {
+			where += "at " + r.Position
+		}
+		list = append(list, strings.TrimSpace(string(r.Code)+" "+where))
 	}
 	return list
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"net/http"
 	"strconv"
 	"strings"
@@ -33,15 +34,17 @@ type Problem struct {
 
 // Fault is one part of a request that cannot be taken.
 type Fault struct {
-	Location string `json:"location" example:"body.fields.phone" doc:"Where it is."`
+	Location string `json:"location" example:"body.fields.phone" doc:"Where it is, as far as its names are the API's or the charter's own."`
+	Position string `json:"position,omitempty" example:"/fields/1" doc:"Where it is by places, counted from 0 in the order of the request, if a name on the way is not declared: that name is never told back."`
 	Message  string `json:"message" example:"phone: not a phone number" doc:"What is wrong with it; never the value."`
 }
 
 // Reason is one thing that stands in the way.
 type Reason struct {
-	Code   code   `json:"code"`
-	Field  string `json:"field,omitempty" example:"phone" doc:"The field that it is about; left out where it is about the whole request."`
-	Remedy string `json:"remedy" example:"Verify the customer by two factors, such as the PIN and the card's last four." doc:"What would help, in the language of Accept-Language (ru or en)."`
+	Code     code   `json:"code"`
+	Field    string `json:"field,omitempty" example:"phone" doc:"The field that it is about; left out where it is about the whole request, or the charter does not declare it."`
+	Position string `json:"position,omitempty" example:"/fields/1" doc:"Where in the request, counted from 0 in its order, a field stands that the charter does not declare: its name is never told back."`
+	Remedy   string `json:"remedy" example:"Verify the customer by two factors, such as the PIN and the card's last four." doc:"What would help, in the language of Accept-Language (ru or en)."`
 }
 
 // Error implements error.
@@ -108,9 +111,9 @@ func (s *service) problem(ctx context.Context, err error) *Problem {
 	case errors.As(err, &already):
 		return already
 	case errors.As(err, &denial):
-		return denied(denial.Reasons, callerOf(ctx).lang)
+		return denied(denial.Reasons, callerOf(ctx))
 	case errors.Is(err, slovo.ErrDenied):
-		return denied([]gate.Reason{{Code: gate.RoleNotAllowed}}, callerOf(ctx).lang)
+		return denied([]gate.Reason{{Code: gate.RoleNotAllowed}}, callerOf(ctx))
 	case errors.Is(err, slovo.ErrInvalid):
 		return invalid(err)
 	}
@@ -128,15 +131,34 @@ func (s *service) problem(ctx context.Context, err error) *Problem {
 }
 
 // denied tells all the reasons, each with its remedy.
-func denied(reasons []gate.Reason, lang slovo.Lang) *Problem {
+func denied(reasons []gate.Reason, c *caller) *Problem {
 	p := &Problem{
 		Type: deniedType, Title: "Denied", Status: http.StatusForbidden,
 		Detail: "The gate refused; the reasons say why, and what would help.",
 	}
 	for _, r := range reasons {
-		p.Reasons = append(p.Reasons, Reason{code(r.Code), r.Field, remedy(lang, r)})
+		told := Reason{Code: code(r.Code), Field: r.Field, Remedy: remedy(c.lang, r)}
+		if r.Field != "" && !c.knows(r.Field) {
+			told.Field, told.Position = "", c.position(r.Field)
+		}
+		p.Reasons = append(p.Reasons, told)
 	}
-	return p.with("Content-Language", string(lang)).with("Vary", "Accept-Language")
+	return p.with("Content-Language", string(c.lang)).with("Vary", "Accept-Language")
+}
+
+// position finds the field that the request names.
+func (c *caller) position(field string) string {
+	at, err := walk(c.body.Bytes(), func(s spot) bool {
+		if len(s.steps) != 2 || s.steps[0].name != "fields" {
+			return false
+		}
+		last := s.steps[1]
+		return !last.list && last.name == field || last.list && s.text == field
+	})
+	if err != nil || len(at.steps) == 0 {
+		return ""
+	}
+	return fmt.Sprintf("/fields/%d", at.steps[1].place)
 }
 
 func remedy(lang slovo.Lang, r gate.Reason) string {
@@ -155,9 +177,9 @@ func invalid(err error) *Problem {
 	p := simple(http.StatusUnprocessableEntity, "")
 	var bad *gate.BadField
 	if errors.As(err, &bad) {
-		p.Errors = []Fault{{"body.fields." + bad.Field, unprefixed(bad.Cause)}}
+		p.Errors = []Fault{{Location: "body.fields." + bad.Field, Message: unprefixed(bad.Cause)}}
 	} else {
-		p.Errors = []Fault{{"body", unprefixed(err)}}
+		p.Errors = []Fault{{Location: "body", Message: unprefixed(err)}}
 	}
 	p.Detail = summary(p.Errors)
 	return p
@@ -200,19 +222,25 @@ func (s *service) refuse(w http.ResponseWriter, r *http.Request, p *Problem) {
 // huma makes its own errors by these two. Its details echo values: ours
 // take where and why, in huma's fixed words, and nothing else.
 func init() { //nolint:gochecknoinits // huma offers no other place
-	huma.NewError = func(status int, _ string, errs ...error) huma.StatusError { return unread(status, errs) }
-	huma.NewErrorWithContext = func(_ huma.Context, status int, _ string, errs ...error) huma.StatusError {
-		return unread(status, errs)
+	huma.NewError = func(status int, _ string, errs ...error) huma.StatusError {
+		return unread(status, errs, callerOf(context.Background()))
 	}
+	huma.NewErrorWithContext = func(ctx huma.Context, status int, _ string, errs ...error) huma.StatusError {
+		return unread(status, errs, callerOf(ctx.Context()))
+	}
+	huma.ValidateStrictCasing = true // a key in another case is another key, wherever it is read
 }
 
 // unread is the problem of a request that could not be read.
-func unread(status int, errs []error) *Problem {
+func unread(status int, errs []error, c *caller) *Problem {
+	if refused := c.ambiguous(status, errs); refused != nil {
+		return refused
+	}
 	p := simple(status, "")
 	for _, err := range errs {
 		var d huma.ErrorDetailer
 		if status == http.StatusUnprocessableEntity && errors.As(err, &d) {
-			p.Errors = append(p.Errors, fault(d.ErrorDetail()))
+			p.Errors = append(p.Errors, c.fault(d.ErrorDetail()))
 		}
 	}
 	switch status {
@@ -232,13 +260,46 @@ func unread(status int, errs []error) *Problem {
 	return p
 }
 
-// fault takes over only what huma says in fixed words: what a decoder says
-// may quote a value.
-func fault(d *huma.ErrorDetail) Fault {
+// ambiguous is the problem of a body that was JSON, but was refused before
+// anybody looked at what it holds; nil for any other.
+func (c *caller) ambiguous(status int, errs []error) *Problem {
+	if status != http.StatusBadRequest || len(errs) == 0 {
+		return nil
+	}
+	at, err := walk(c.body.Bytes(), func(spot) bool { return false })
+	if !errors.Is(err, errTwice) && !errors.Is(err, errDeep) {
+		return nil
+	}
+	p := simple(http.StatusUnprocessableEntity, "")
+	f := Fault{Message: err.Error()}
+	f.Location, f.Position = at.where(c.knows)
+	p.Errors = []Fault{f}
+	p.Detail = summary(p.Errors)
+	return p
+}
+
+// fault takes over only what huma says in fixed words, what a decoder says
+// may quote a value; and of where it is, only names that are known.
+func (c *caller) fault(d *huma.ErrorDetail) Fault {
+	f := Fault{Location: d.Location, Message: fixedWords(d.Message)}
+	switch {
+	case strings.HasPrefix(f.Message, "unknown query"):
+		f.Location = "query"
+	case d.Location == "body" || strings.HasPrefix(d.Location, "body.") || strings.HasPrefix(d.Location, "body["):
+		at, err := walk(c.body.Bytes(), func(s spot) bool { return s.path == d.Location })
+		if err != nil {
+			at = spot{}
+		}
+		f.Location, f.Position = at.where(c.knows)
+	}
+	return f
+}
+
+func fixedWords(message string) string {
 	for _, fixed := range []string{"expected ", "unexpected property", "required ", "unknown query parameter"} {
-		if strings.HasPrefix(d.Message, fixed) {
-			return Fault{d.Location, d.Message}
+		if strings.HasPrefix(message, fixed) {
+			return message
 		}
 	}
-	return Fault{d.Location, "not of the wanted form"}
+	return "not of the wanted form"
 }

@@ -81,7 +81,7 @@ func (v *Verifier) wellFormed(answers []Answer) error {
 	for _, answer := range answers {
 		switch kind := answer.Kind; {
 		case Points(kind) == 0:
-			return fmt.Errorf("verify: factor %.20q proves nothing: %w", kind, slovo.ErrInvalid)
+			return fmt.Errorf("verify: a factor of no known kind proves nothing: %w", slovo.ErrInvalid)
 		case !Available(kind):
 			return fmt.Errorf("verify: factor %s is not available yet: %w", kind, slovo.ErrInvalid)
 		case !slices.Contains(v.Charter().Verification.Factors, kind):
