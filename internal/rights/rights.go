@@ -37,7 +37,19 @@ type Request struct {
 	AskedAt    time.Time
 	DecidedBy  slovo.StaffID
 	DecidedAt  time.Time
+	Ground     string // one of Grounds, where refused
 }
+
+// The lawful grounds for not carrying a request out.
+const (
+	IdentityNotProven = "identity_not_proven" // nobody could tell that the customer asked
+	LegalHold         = "legal_hold"          // a court or an authority wants the data kept
+	OwedByLaw         = "owed_by_law"         // a law tells the company to keep it
+	Unfounded         = "unfounded"           // nothing is kept, or the same was asked just before
+)
+
+// Grounds returns every ground that Refuse takes.
+func Grounds() []string { return []string{IdentityNotProven, LegalHold, OwedByLaw, Unfounded} }
 
 // Store keeps requests. Its methods join the transaction that the context
 // carries.
@@ -166,7 +178,7 @@ func (r *Rights) put(ctx context.Context, a slovo.Actor, c slovo.CustomerID, id 
 	if err != nil {
 		return err
 	}
-	_, err = r.note(ctx, a, c, id, ledger.Done, nil)
+	_, err = r.ledger.Append(ctx, r.draft(a, c, id, ledger.Done))
 	return err
 }
 
@@ -209,16 +221,22 @@ func (r *Rights) Confirm(ctx context.Context, a slovo.Actor, id slovo.RequestID)
 	return entry, nil
 }
 
-// Refuse decides that the request is not carried out. It takes somebody
+// Refuse decides that the request is not carried out, on one of Grounds:
+// the customer will be told which, and the log keeps it. It takes somebody
 // who decides on requests, the one who asked among them: it undoes no more
-// than the asking.
-func (r *Rights) Refuse(ctx context.Context, a slovo.Actor, id slovo.RequestID) error {
+// than the asking. slovo.ErrInvalid for another ground, a *gate.Denial for
+// who may not decide, slovo.ErrConflict where the request was decided before.
+func (r *Rights) Refuse(ctx context.Context, a slovo.Actor, id slovo.RequestID, ground string) (slovo.EntryID, error) {
 	r = r.steady()
+	if !slices.Contains(Grounds(), ground) {
+		return "", fmt.Errorf("rights: request %s: a refusal takes one of the known grounds: %w", id, slovo.ErrInvalid)
+	}
 	request, err := r.waiting(ctx, a, id, false)
 	if err != nil {
-		return err
+		return "", err
 	}
-	request.State, request.DecidedBy, request.DecidedAt = Refused, a.Account, r.now()
+	request.State, request.DecidedBy, request.DecidedAt, request.Ground = Refused, a.Account, r.now(), ground
+	var entry slovo.EntryID
 	err = r.store.Atomic(ctx, func(ctx context.Context) error {
 		if err := r.store.Lock(ctx, request.Customer); err != nil {
 			return err
@@ -226,13 +244,15 @@ func (r *Rights) Refuse(ctx context.Context, a slovo.Actor, id slovo.RequestID) 
 		if err := r.store.DecideRequest(ctx, request); err != nil {
 			return err
 		}
-		_, err := r.note(ctx, a, request.Customer, id, ledger.Refused, nil)
+		draft := r.draft(a, request.Customer, id, ledger.Refused)
+		draft.Reasons = []string{ground}
+		entry, err = r.ledger.Append(ctx, draft)
 		return err
 	})
 	if err != nil {
-		return fmt.Errorf("rights: request %s: %w", id, err)
+		return "", fmt.Errorf("rights: request %s: %w", id, err)
 	}
-	return nil
+	return entry, nil
 }
 
 // waiting returns an open request that the actor may decide on. What is
@@ -279,17 +299,18 @@ func (r *Rights) Open(ctx context.Context, a slovo.Actor, limit int) ([]Request,
 	return list, nil
 }
 
+// deny writes the refusal of the asking or the deciding itself.
 func (r *Rights) deny(ctx context.Context, a slovo.Actor, c slovo.CustomerID, id slovo.RequestID, reasons []gate.Reason) (*gate.Denial, error) {
-	entry, err := r.note(ctx, a, c, id, ledger.Refused, reasons)
-	return &gate.Denial{Reasons: reasons, Entry: entry}, err
-}
-
-func (r *Rights) note(ctx context.Context, a slovo.Actor, c slovo.CustomerID, id slovo.RequestID, outcome ledger.Outcome, reasons []gate.Reason) (slovo.EntryID, error) {
-	draft := ledger.Draft{
-		Customer: c, Actor: a, Act: ledger.ActRequest, Outcome: outcome, Subject: string(id), Charter: r.charter().Hash,
-	}
+	draft := r.draft(a, c, id, ledger.Refused)
 	for _, reason := range reasons {
 		draft.Reasons = append(draft.Reasons, string(reason.Code))
 	}
-	return r.ledger.Append(ctx, draft)
+	entry, err := r.ledger.Append(ctx, draft)
+	return &gate.Denial{Reasons: reasons, Entry: entry}, err
+}
+
+func (r *Rights) draft(a slovo.Actor, c slovo.CustomerID, id slovo.RequestID, outcome ledger.Outcome) ledger.Draft {
+	return ledger.Draft{
+		Customer: c, Actor: a, Act: ledger.ActRequest, Outcome: outcome, Subject: string(id), Charter: r.charter().Hash,
+	}
 }

@@ -200,14 +200,22 @@ func TestRefuse(t *testing.T) {
 	each(t, func(t *testing.T, o *office) {
 		c := o.Add(t, gatetest.Anna())
 		id := o.ask(t, agent, c)
-		denied(t, o.Refuse(t.Context(), agent, id), gate.RoleNotAllowed)
-		if err := o.Refuse(t.Context(), owner, id); err != nil {
+		_, err := o.Refuse(t.Context(), agent, id, rights.Unfounded)
+		denied(t, err, gate.RoleNotAllowed)
+		for _, ground := range []string{"", "no time", "role_not_allowed"} {
+			if _, err := o.Refuse(t.Context(), owner, id, ground); !errors.Is(err, slovo.ErrInvalid) {
+				t.Errorf("refused because of %q: %v", ground, err)
+			}
+		}
+		entry, err := o.Refuse(t.Context(), owner, id, rights.OwedByLaw)
+		if err != nil {
 			t.Fatal(err)
 		}
+		o.saysWhy(t, c, entry, id, rights.OwedByLaw)
 		if _, err := o.Confirm(t.Context(), officer, id); !errors.Is(err, slovo.ErrConflict) {
 			t.Errorf("Confirm after Refuse: %v", err)
 		}
-		if err := o.Refuse(t.Context(), owner, id); !errors.Is(err, slovo.ErrConflict) {
+		if _, err := o.Refuse(t.Context(), owner, id, rights.OwedByLaw); !errors.Is(err, slovo.ErrConflict) {
 			t.Errorf("refused twice: %v", err)
 		}
 		if list, err := o.Open(t.Context(), owner, 10); err != nil || len(list) != 0 {
@@ -218,6 +226,22 @@ func TestRefuse(t *testing.T) {
 			t.Error("the customer cannot ask again")
 		}
 	})
+}
+
+// saysWhy looks for the ground in the request and in the customer's last entry.
+func (o *office) saysWhy(t *testing.T, c slovo.CustomerID, entry slovo.EntryID, id slovo.RequestID, ground string) {
+	t.Helper()
+	if got, err := o.store.Request(t.Context(), id); err != nil || got.State != rights.Refused || got.Ground != ground {
+		t.Errorf("request: %+v, %v", got, err)
+	}
+	lines, err := o.Ledger.Of(t.Context(), c, 1<<40, 1)
+	if err != nil || len(lines) != 1 || lines[0].ID() != entry {
+		t.Fatalf("last entry: %+v, %v, want %s", lines, err, entry)
+	}
+	half, err := o.Ledger.OpenFirm(t.Context(), lines[0])
+	if err != nil || half.Subject != string(id) || !slices.Equal(half.Reasons, []string{ground}) {
+		t.Errorf("entry: %+v, %v", half, err)
+	}
 }
 
 func TestConfirmOnceHoweverManyAtOnce(t *testing.T) {

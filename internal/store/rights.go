@@ -41,7 +41,7 @@ func (s *Store) OpenRequestOf(ctx context.Context, c slovo.CustomerID, kind stri
 // DecideRequest implements rights.Requests.
 func (s *Store) DecideRequest(ctx context.Context, r rights.Request) error {
 	return moved(s.q(ctx).DecideRequest(ctx, gen.DecideRequestParams{
-		State: r.State, DecidedBy: string(r.DecidedBy), DecidedAt: slovo.Micros(r.DecidedAt),
+		State: r.State, DecidedBy: string(r.DecidedBy), DecidedAt: slovo.Micros(r.DecidedAt), Ground: r.Ground,
 		CustomerID: string(r.Customer), ID: string(r.ID),
 	}))
 }
@@ -50,6 +50,6 @@ func request(r gen.Request) rights.Request {
 	return rights.Request{
 		ID: slovo.RequestID(r.ID), Customer: slovo.CustomerID(r.CustomerID), Kind: r.Kind, State: r.State,
 		AskedBy: slovo.StaffID(r.AskedBy), AskedToken: slovo.TokenID(r.AskedToken), AskedAt: slovo.Time(r.AskedAt),
-		DecidedBy: slovo.StaffID(r.DecidedBy), DecidedAt: slovo.Time(r.DecidedAt),
+		DecidedBy: slovo.StaffID(r.DecidedBy), DecidedAt: slovo.Time(r.DecidedAt), Ground: r.Ground,
 	}
 }

@@ -114,14 +114,15 @@ func (q *Queries) CountOpenTalks(ctx context.Context, customerID string) (int64,
 }
 
 const decideRequest = `-- name: DecideRequest :execrows
-UPDATE requests SET state = $1, decided_by = $2, decided_at = $3
-WHERE customer_id = $4 AND id = $5 AND state = 'open'
+UPDATE requests SET state = $1, decided_by = $2, decided_at = $3, ground = $4
+WHERE customer_id = $5 AND id = $6 AND state = 'open'
 `
 
 type DecideRequestParams struct {
 	State      string
 	DecidedBy  string
 	DecidedAt  int64
+	Ground     string
 	CustomerID string
 	ID         string
 }
@@ -131,6 +132,7 @@ func (q *Queries) DecideRequest(ctx context.Context, arg DecideRequestParams) (i
 		arg.State,
 		arg.DecidedBy,
 		arg.DecidedAt,
+		arg.Ground,
 		arg.CustomerID,
 		arg.ID,
 	)
@@ -315,7 +317,7 @@ func (q *Queries) Link(ctx context.Context, hash []byte) (Link, error) {
 }
 
 const openRequestOf = `-- name: OpenRequestOf :one
-SELECT customer_id, id, kind, state, asked_by, asked_token, asked_at, decided_by, decided_at FROM requests WHERE customer_id = $1 AND kind = $2 AND state = 'open' ORDER BY asked_at, id LIMIT 1
+SELECT customer_id, id, kind, state, asked_by, asked_token, asked_at, decided_by, decided_at, ground FROM requests WHERE customer_id = $1 AND kind = $2 AND state = 'open' ORDER BY asked_at, id LIMIT 1
 `
 
 func (q *Queries) OpenRequestOf(ctx context.Context, customerID string, kind string) (Request, error) {
@@ -331,6 +333,7 @@ func (q *Queries) OpenRequestOf(ctx context.Context, customerID string, kind str
 		&i.AskedAt,
 		&i.DecidedBy,
 		&i.DecidedAt,
+		&i.Ground,
 	)
 	return i, err
 }
@@ -520,7 +523,7 @@ func (q *Queries) Quota(ctx context.Context, owner string, kind string) (Quota, 
 }
 
 const request = `-- name: Request :one
-SELECT customer_id, id, kind, state, asked_by, asked_token, asked_at, decided_by, decided_at FROM requests WHERE customer_id = $1 AND id = $2
+SELECT customer_id, id, kind, state, asked_by, asked_token, asked_at, decided_by, decided_at, ground FROM requests WHERE customer_id = $1 AND id = $2
 `
 
 func (q *Queries) Request(ctx context.Context, customerID string, iD string) (Request, error) {
@@ -536,12 +539,13 @@ func (q *Queries) Request(ctx context.Context, customerID string, iD string) (Re
 		&i.AskedAt,
 		&i.DecidedBy,
 		&i.DecidedAt,
+		&i.Ground,
 	)
 	return i, err
 }
 
 const requestsIn = `-- name: RequestsIn :many
-SELECT customer_id, id, kind, state, asked_by, asked_token, asked_at, decided_by, decided_at FROM requests WHERE state = $1
+SELECT customer_id, id, kind, state, asked_by, asked_token, asked_at, decided_by, decided_at, ground FROM requests WHERE state = $1
   AND (asked_at > $2 OR (asked_at = $2 AND id > $3))
 ORDER BY asked_at, id LIMIT $4
 `
@@ -570,6 +574,7 @@ func (q *Queries) RequestsIn(ctx context.Context, state string, afterAt int64, a
 			&i.AskedAt,
 			&i.DecidedBy,
 			&i.DecidedAt,
+			&i.Ground,
 		); err != nil {
 			return nil, err
 		}

@@ -120,6 +120,7 @@ type Request struct {
 	AskedAt    int64
 	DecidedBy  string
 	DecidedAt  int64
+	Ground     string
 }
 
 type Session struct {

@@ -119,5 +119,5 @@ SELECT * FROM requests WHERE state = sqlc.arg(state)
 ORDER BY asked_at, id LIMIT sqlc.arg(most);
 
 -- name: DecideRequest :execrows
-UPDATE requests SET state = $1, decided_by = $2, decided_at = $3
-WHERE customer_id = $4 AND id = $5 AND state = 'open';
+UPDATE requests SET state = $1, decided_by = $2, decided_at = $3, ground = $4
+WHERE customer_id = $5 AND id = $6 AND state = 'open';

@@ -91,6 +91,7 @@ CREATE TABLE requests (
     asked_at     INTEGER NOT NULL,
     decided_by   TEXT   NOT NULL DEFAULT '',
     decided_at   INTEGER NOT NULL DEFAULT 0,
+    ground       TEXT   NOT NULL DEFAULT '',
     PRIMARY KEY (customer_id, id)
 ) STRICT;
 CREATE INDEX requests_state ON requests (state, asked_at);
