@@ -29,7 +29,7 @@ type Field struct {
 	Mask   string // how it is masked; empty masks all
 	Search string // "", exact or words
 	Show   string // "" or never
-	Kind   string // "", general, special or biometric
+	Kind   string // general, special or biometric; "" is general
 
 	Item      map[string]field.Type // of a list
 	DPV       string

@@ -186,7 +186,7 @@ func TestLoadIsBounded(t *testing.T) {
 
 func TestCheckOfAGoodFileHasNoProblems(t *testing.T) {
 	report := charter.Check("c.yaml", example(t))
-	if diff := cmp.Diff(charter.Report{OK: true, File: "c.yaml", Problems: []charter.Problem{}}, report); diff != "" {
+	if diff := cmp.Diff(charter.Report{OK: true, File: "c.yaml", Problems: []charter.Problem{}, Warnings: []charter.Problem{}}, report); diff != "" {
 		t.Errorf("Check (-want +got):\n%s", diff)
 	}
 }

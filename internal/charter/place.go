@@ -14,6 +14,8 @@ type Store struct {
 	Country  string // ISO 3166-1, two letters
 	Place    slovo.Text
 	Operator string // own or hired
+	Contract Contract
+	Transfer Transfer
 }
 
 // Event is a moment that starts a clock. An automatic one is set by slovo

@@ -13,11 +13,23 @@ import (
 // Problem is one thing that a charter may not say, where it says it, and
 // what to do about it. Lines and columns start at 1.
 type Problem struct {
-	Line   int        `json:"line"`
-	Column int        `json:"column"`
-	What   slovo.Text `json:"what"`
-	Do     slovo.Text `json:"do"`
+	Line     int        `json:"line"`
+	Column   int        `json:"column"`
+	Code     string     `json:"code"`
+	Severity Severity   `json:"severity"`
+	Law      string     `json:"law,omitempty"` // what asks for it, as 152-FZ 18(5)
+	What     slovo.Text `json:"what"`
+	Do       slovo.Text `json:"do"`
 }
+
+// Severity tells what stands in the way from what is worth a look.
+type Severity string
+
+// The severities. A charter with an error is not taken.
+const (
+	Error   Severity = "error"
+	Warning Severity = "warning"
+)
 
 // Problems is everything that is wrong with a charter, in the order of its
 // lines. It is the error that Load returns.
@@ -46,13 +58,14 @@ func (p *Problems) sort() {
 type Report struct {
 	OK       bool      `json:"ok"`
 	File     string    `json:"file"`
-	Problems []Problem `json:"problems"`
+	Problems []Problem `json:"problems"` // errors
+	Warnings []Problem `json:"warnings"`
 }
 
 // Check loads the data and reports what stands in the way.
 func Check(file string, data []byte) Report {
 	_, err := Load(data)
-	report := Report{OK: err == nil, File: file, Problems: []Problem{}}
+	report := Report{OK: err == nil, File: file, Problems: []Problem{}, Warnings: []Problem{}}
 	var problems *Problems
 	if errors.As(err, &problems) {
 		report.Problems = problems.List

@@ -36,6 +36,12 @@ type Purpose struct {
 	Channels    []slovo.Channel // none listed: nobody is talked to, only tasks
 	Roles       map[Duty][]string
 
+	Interest  slovo.Text // the legitimate interest, where the basis is one
+	Origin    slovo.Text // where the data comes from, if not from the customer
+	Automated slovo.Text // by what logic a program alone decides; empty: none does
+	Subjects  slovo.Text // whose data it is; empty: customers
+	When      *When      // nil: the company adds no condition
+
 	WithoutCustomer []string // roles that talk to nobody
 	Approve         *Approve // nil: nobody else is asked
 	Mailing         *Mailing // nil: nothing is mailed

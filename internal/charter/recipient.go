@@ -15,6 +15,15 @@ type Recipient struct {
 	Purposes []string
 	Fields   []string
 	By       string // push, pull or hand
+	Transfer Transfer
+}
+
+// Transfer is what keeps data safe that goes to another country. All of it
+// is empty where it stays.
+type Transfer struct {
+	Safeguard string     // adequacy, clauses, rules, consent or contract
+	Notified  string     // the day on which the authority was told; empty: not told
+	Why       slovo.Text // where the safeguard can be read
 }
 
 // Contract is the paper under which a recipient is given data.
