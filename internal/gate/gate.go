@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"sync"
 	"time"
 
 	"slovo"
@@ -18,6 +19,7 @@ type Gate struct {
 	keys    *Keyring
 	charter func() *charter.Charter
 	now     slovo.Clock
+	adds    *sync.Mutex // held by the one transaction of AddMany
 }
 
 // Ledger is where the gate writes its decisions down.
@@ -27,7 +29,7 @@ type Ledger interface {
 
 // New returns the gate that enforces the charter in force.
 func New(store Store, l Ledger, keys *Keyring, charter func() *charter.Charter, now slovo.Clock) *Gate {
-	return &Gate{store: store, ledger: l, keys: keys, charter: charter, now: now}
+	return &Gate{store: store, ledger: l, keys: keys, charter: charter, now: now, adds: new(sync.Mutex)}
 }
 
 // steady is the gate under the charter that is in force now. Each ask is

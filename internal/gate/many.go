@@ -17,8 +17,9 @@ const manyAtOnce = 500
 // Added is what became of one record of many.
 type Added struct {
 	ID    slovo.CustomerID
-	Known bool  // its source's id was there already, and nothing was written
-	Err   error // a *BadField, a slovo.ErrInvalid, or a *Denial of one who was erased
+	Known bool               // its source's id was there already, and nothing was written
+	Same  []slovo.CustomerID // who has the same e-mail address and name; only where NewCustomer.Then asks
+	Err   error              // a *BadField, a slovo.ErrInvalid, or a *Denial of one who was erased
 }
 
 // AddMany writes new records, each with its first entry, in transactions of
@@ -44,52 +45,119 @@ func (g *Gate) AddMany(ctx context.Context, a slovo.Actor, records []NewCustomer
 	return added, nil
 }
 
+// adding is records on their way into one transaction.
+type adding struct {
+	records []NewCustomer
+	ids     []slovo.CustomerID
+	normal  []map[string]string
+	lookups [][]Lookup
+	added   []Added
+}
+
 // addSome writes records in one transaction. What can be made ready before
-// it is: nobody else writes meanwhile.
+// it is: nobody else writes meanwhile. One transaction follows the other, so
+// that of two records that are the same each second one finds the first.
 func (g *Gate) addSome(ctx context.Context, a slovo.Actor, records []NewCustomer) ([]Added, error) {
-	added, normal := make([]Added, len(records)), make([]map[string]string, len(records))
-	ids, lookups := slovo.NewCustomerIDs(len(records)), make([][]Lookup, len(records))
-	for i, n := range records {
-		normal[i], added[i].Err = g.taken(n)
-		lookups[i] = g.lookups(ids[i], normal[i])
+	r := g.prepare(records)
+	g.adds.Lock()
+	defer g.adds.Unlock()
+	err := g.store.Atomic(ctx, func(ctx context.Context) error { return g.addAll(ctx, a, r) })
+	return r.added, err
+}
+
+func (g *Gate) prepare(records []NewCustomer) *adding {
+	r := &adding{
+		records: records, ids: slovo.NewCustomerIDs(len(records)), normal: make([]map[string]string, len(records)),
+		lookups: make([][]Lookup, len(records)), added: make([]Added, len(records)),
 	}
-	var forgotten []int
-	var denial *Denial
-	err := g.store.Atomic(ctx, func(ctx context.Context) error {
-		var fresh []Lookup
-		forgotten, denial = nil, nil
-		for i, n := range records {
-			if added[i].Err != nil {
-				continue
-			}
-			prior, err := g.prior(ctx, g.sourceHash("import", "", n), Once{}, ids[i])
-			if errors.Is(err, ErrForgotten) {
-				forgotten = append(forgotten, i)
-				continue
-			}
-			if err != nil {
-				return err
-			}
-			if prior != "" {
-				added[i].ID, added[i].Known = prior, true
-				continue
-			}
-			if err := g.putNew(ctx, a, ids[i], n, normal[i]); err != nil {
-				return err
-			}
-			added[i].ID, fresh = ids[i], append(fresh, lookups[i]...)
+	for i, n := range records {
+		if r.normal[i], r.added[i].Err = g.taken(n); r.added[i].Err == nil {
+			r.lookups[i] = g.lookups(r.ids[i], r.normal[i])
 		}
-		if err := g.putLookups(ctx, fresh); err != nil || len(forgotten) == 0 {
+	}
+	return r
+}
+
+// addAll runs inside the transaction, again from the beginning where the
+// store has to try twice.
+func (g *Gate) addAll(ctx context.Context, a slovo.Actor, r *adding) error {
+	var fresh []Lookup
+	var forgotten []int
+	for i := range r.records {
+		if r.added[i].Err != nil && !errors.Is(r.added[i].Err, slovo.ErrDenied) {
+			continue
+		}
+		written, err := g.addOne(ctx, a, r, i)
+		switch {
+		case errors.Is(err, ErrForgotten):
+			forgotten = append(forgotten, i)
+		case err != nil:
+			return err
+		case written:
+			fresh = append(fresh, r.lookups[i]...)
+		}
+	}
+	if err := g.putLookups(ctx, fresh); err != nil {
+		return err
+	}
+	if err := g.forget(ctx, a, r, forgotten); err != nil {
+		return err
+	}
+	return g.then(ctx, a, r)
+}
+
+// addOne writes one record, or finds that its source's id is known.
+func (g *Gate) addOne(ctx context.Context, a slovo.Actor, r *adding, i int) (bool, error) {
+	prior, err := g.prior(ctx, g.sourceHash("import", "", r.records[i]), Once{}, r.ids[i])
+	if err != nil {
+		return false, err
+	}
+	if prior != "" {
+		r.added[i] = Added{ID: prior, Known: true}
+		return false, nil
+	}
+	r.added[i] = Added{ID: r.ids[i]}
+	return true, g.putNew(ctx, a, r.ids[i], r.records[i], r.normal[i])
+}
+
+// forget refuses the records of customers who were erased.
+func (g *Gate) forget(ctx context.Context, a slovo.Actor, r *adding, forgotten []int) error {
+	if len(forgotten) == 0 {
+		return nil
+	}
+	denial, err := g.denyForgotten(ctx, a)
+	for _, i := range forgotten {
+		r.added[i] = Added{Err: denial}
+	}
+	return err
+}
+
+// then lets the caller of each record do its part of the transaction.
+func (g *Gate) then(ctx context.Context, a slovo.Actor, r *adding) error {
+	var ids []slovo.CustomerID
+	var normal []map[string]string
+	var at []int
+	for i, n := range r.records {
+		if n.Then != nil && r.added[i].Err == nil && !r.added[i].Known {
+			ids, normal, at = append(ids, r.ids[i]), append(normal, r.normal[i]), append(at, i)
+		}
+	}
+	same, err := g.alike(ctx, a, ids, normal)
+	if err != nil {
+		return err
+	}
+	for n, i := range at {
+		r.added[i].Same = same[n]
+	}
+	for i, n := range r.records {
+		if n.Then == nil || r.added[i].Err != nil {
+			continue
+		}
+		if err := n.Then(ctx, r.added[i]); err != nil {
 			return err
 		}
-		var err error
-		denial, err = g.denyForgotten(ctx, a)
-		return err
-	})
-	for _, i := range forgotten {
-		added[i].Err = denial
 	}
-	return added, err
+	return nil
 }
 
 // denyForgotten writes down, once for a transaction, that records of erased

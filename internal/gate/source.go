@@ -24,6 +24,9 @@ func (g *Gate) taken(n NewCustomer) (map[string]string, error) {
 	if !ValidSource(n.Source) {
 		return nil, fmt.Errorf("gate: source: not a short name of a-z, 0-9, _, ., : and -: %w", slovo.ErrInvalid)
 	}
+	if err := g.mayTell(n.Events); err != nil {
+		return nil, err
+	}
 	return g.normalize(n.Fields)
 }
 

@@ -20,6 +20,18 @@ type NewCustomer struct {
 	Purposes []string
 	Source   string // "api", "shop", …: see ValidSource
 	SourceID string // the source's own id; "" where it has none; only its keyed hash is kept
+	// Events are moments that the source tells of: see ToldBySource.
+	Events []Event
+	// Then, where AddMany writes the record or knows it, joins the record's
+	// transaction; with it goes the search for who is the same.
+	Then func(ctx context.Context, added Added) error
+}
+
+// ToldBySource tells whether a file or another system may say when the
+// event was: what customers agreed to is nobody's to tell but theirs.
+func ToldBySource(c *charter.Charter, event string) bool {
+	declared, ok := c.Events[event]
+	return ok && (!declared.Automatic || event == "created" || event == "last_contact")
 }
 
 // BadField tells which field's value cannot be taken, and why; never the value.
@@ -158,14 +170,43 @@ func (g *Gate) putNew(ctx context.Context, a slovo.Actor, id slovo.CustomerID, n
 	if err := g.store.PutPurposes(ctx, id, n.Purposes, g.now()); err != nil {
 		return err
 	}
-	if err := g.store.PutEvent(ctx, id, "created", g.now()); err != nil {
+	told, err := g.putEvents(ctx, id, n.Events)
+	if err != nil {
 		return err
 	}
 	_, err = g.ledger.Append(ctx, ledger.Draft{
 		Customer: id, Actor: a, Act: ledger.ActAdd, Purpose: strings.Join(n.Purposes, " "), Outcome: ledger.Done,
-		Fields: slices.Sorted(maps.Keys(normal)), Charter: g.charter().Hash, Versions: versions,
+		Fields: slices.Sorted(maps.Keys(normal)), Subject: strings.Join(told, " "), Charter: g.charter().Hash, Versions: versions,
 	})
 	return err
+}
+
+// putEvents starts the record's clocks, and returns the names of those that
+// the source told of. A record is created now, unless its source had it before.
+func (g *Gate) putEvents(ctx context.Context, id slovo.CustomerID, events []Event) ([]string, error) {
+	var told []string
+	for _, e := range events {
+		told = append(told, e.Name)
+		if err := g.store.PutEvent(ctx, id, e.Name, e.At); err != nil {
+			return nil, err
+		}
+	}
+	if slices.Contains(told, "created") {
+		return told, nil
+	}
+	return told, g.store.PutEvent(ctx, id, "created", g.now())
+}
+
+// mayTell asks that each event is one that a source may tell of, once, and
+// that it lies between the year 1900 and now.
+func (g *Gate) mayTell(events []Event) error {
+	for i, e := range events {
+		twice := slices.ContainsFunc(events[:i], func(before Event) bool { return before.Name == e.Name })
+		if !ToldBySource(g.charter(), e.Name) || twice || e.At.Year() < 1900 || e.At.After(g.now().Add(time.Minute)) {
+			return fmt.Errorf("gate: event: not one of the source's, or not between the year 1900 and now: %w", slovo.ErrInvalid)
+		}
+	}
+	return nil
 }
 
 // prior returns the customer whom the source's id is tied to already, if
