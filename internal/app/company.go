@@ -16,6 +16,7 @@ import (
 	"slovo"
 	"slovo/internal/api"
 	"slovo/internal/charter"
+	"slovo/internal/consent"
 	"slovo/internal/desk"
 	"slovo/internal/gate"
 	"slovo/internal/ledger"
@@ -42,6 +43,7 @@ type Company struct {
 	verify  *verify.Verifier
 	desk    *desk.Desk
 	rights  *rights.Rights
+	consent *consent.Book
 
 	release func() error
 }
@@ -131,6 +133,7 @@ func (c *Company) wire() error {
 	}
 	c.desk = desk.New(c.store, c.ledger, current, time.Now)
 	c.rights = rights.New(c.store, c.gate, c.ledger, current, time.Now)
+	c.consent = consent.New(c.store, c.ledger, current, time.Now)
 	return nil
 }
 

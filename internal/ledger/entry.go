@@ -20,6 +20,7 @@ const (
 	ActEnroll  Act = "enroll"   // the customer set a factor
 	ActInvite  Act = "invite"   // a one-time link went out
 	ActEvent   Act = "event"    // a moment that starts a clock
+	ActConsent Act = "consent"  // what the customer wants was put down
 	ActRequest Act = "request"  // a data-subject request was made or decided
 	ActErase   Act = "erase"    // keys were shredded
 	ActFreeze  Act = "freeze"   // the customer's own switch

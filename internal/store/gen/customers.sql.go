@@ -95,17 +95,6 @@ func (q *Queries) ClaimSource(ctx context.Context, hash []byte, customerID strin
 	return result.RowsAffected()
 }
 
-const countCustomers = `-- name: CountCustomers :one
-SELECT count(*) FROM customers WHERE erased_at = 0
-`
-
-func (q *Queries) CountCustomers(ctx context.Context) (int64, error) {
-	row := q.db.QueryRowContext(ctx, countCustomers)
-	var count int64
-	err := row.Scan(&count)
-	return count, err
-}
-
 const customer = `-- name: Customer :one
 SELECT customer_id, made_at, source, erased_at, frozen, restricted, held FROM customers WHERE customer_id = $1
 `
@@ -516,40 +505,4 @@ ON CONFLICT (customer_id, purpose) DO NOTHING
 func (q *Queries) PutPurpose(ctx context.Context, customerID string, purpose string, since int64) error {
 	_, err := q.db.ExecContext(ctx, putPurpose, customerID, purpose, since)
 	return err
-}
-
-const setFrozen = `-- name: SetFrozen :execrows
-UPDATE customers SET frozen = $1 WHERE customer_id = $2
-`
-
-func (q *Queries) SetFrozen(ctx context.Context, frozen int64, customerID string) (int64, error) {
-	result, err := q.db.ExecContext(ctx, setFrozen, frozen, customerID)
-	if err != nil {
-		return 0, err
-	}
-	return result.RowsAffected()
-}
-
-const setHeld = `-- name: SetHeld :execrows
-UPDATE customers SET held = $1 WHERE customer_id = $2
-`
-
-func (q *Queries) SetHeld(ctx context.Context, held int64, customerID string) (int64, error) {
-	result, err := q.db.ExecContext(ctx, setHeld, held, customerID)
-	if err != nil {
-		return 0, err
-	}
-	return result.RowsAffected()
-}
-
-const setRestricted = `-- name: SetRestricted :execrows
-UPDATE customers SET restricted = $1 WHERE customer_id = $2
-`
-
-func (q *Queries) SetRestricted(ctx context.Context, restricted int64, customerID string) (int64, error) {
-	result, err := q.db.ExecContext(ctx, setRestricted, restricted, customerID)
-	if err != nil {
-		return 0, err
-	}
-	return result.RowsAffected()
 }

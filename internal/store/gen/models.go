@@ -164,3 +164,11 @@ type Token struct {
 	ExpiresAt int64
 	RevokedAt int64
 }
+
+type Wish struct {
+	CustomerID string
+	Channel    string
+	Kind       string
+	Source     string
+	At         int64
+}

@@ -19,18 +19,6 @@ SELECT * FROM customers WHERE customer_id = $1;
 -- name: Customers :many
 SELECT customer_id FROM customers WHERE customer_id > $1 ORDER BY customer_id LIMIT $2;
 
--- name: CountCustomers :one
-SELECT count(*) FROM customers WHERE erased_at = 0;
-
--- name: SetFrozen :execrows
-UPDATE customers SET frozen = $1 WHERE customer_id = $2;
-
--- name: SetRestricted :execrows
-UPDATE customers SET restricted = $1 WHERE customer_id = $2;
-
--- name: SetHeld :execrows
-UPDATE customers SET held = $1 WHERE customer_id = $2;
-
 -- name: MarkErased :execrows
 UPDATE customers SET erased_at = $1, source = '' WHERE customer_id = $2 AND erased_at = 0;
 
