@@ -108,6 +108,11 @@ func TestRefusals(t *testing.T) {
 		{"confirm: nothing", "owner", "POST /requests/NOCASE/confirm", "", 404, nil, ""},
 		{"confirm: an id of no form", "owner", "POST /requests/7/confirm", "", 404, nil, ""},
 
+		{"refuse: nothing", "owner", "POST /requests/NOCASE/refusal", `{"ground":"legal_hold"}`, 404, nil, ""},
+		{"refuse: an id of no form", "owner", "POST /requests/7/refusal", `{"ground":"legal_hold"}`, 404, nil, ""},
+		{"refuse: no lawful ground", "owner", "POST /requests/NOCASE/refusal", `{"ground":"no_time"}`, 422, nil, "body.ground"},
+		{"refuse: no ground", "owner", "POST /requests/NOCASE/refusal", `{}`, 422, nil, "ground"},
+
 		{"entries: nobody", "auditor", "GET /customers/NOBODY/entries", "", 404, nil, ""},
 		{"entries: a role that does not serve", "marketer", "GET /customers/ID/entries", "", 403, []string{"role_not_allowed"}, ""},
 		{"entries: too many at once", "auditor", "GET /customers/ID/entries?limit=201", "", 422, nil, "query.limit"},

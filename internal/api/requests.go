@@ -5,15 +5,19 @@ import (
 	"net/http"
 	"time"
 
+	"github.com/danielgtaylor/huma/v2"
+
 	"slovo"
 	"slovo/internal/gate"
 	"slovo/internal/rights"
+	"slovo/internal/text"
 )
 
 // Rights keeps data-subject requests; *rights.Rights is one.
 type Rights interface {
 	Ask(ctx context.Context, a slovo.Actor, c slovo.CustomerID, once gate.Once) (slovo.RequestID, error)
 	Confirm(ctx context.Context, a slovo.Actor, id slovo.RequestID) (slovo.EntryID, error)
+	Refuse(ctx context.Context, a slovo.Actor, id slovo.RequestID, ground string) (slovo.EntryID, error)
 	Open(ctx context.Context, a slovo.Actor, limit int) ([]rights.Request, error)
 }
 
@@ -61,7 +65,37 @@ func (s *service) confirm(ctx context.Context, c *caller, in *confirmIn) (*entry
 	return told(entry), err
 }
 
+type refuseIn struct {
+	ID   string `path:"id" example:"0f3k9w2mzq7r5c8x1d4v6h0jta-8w2mzq7r5c8x1" doc:"The request's id."`
+	Body struct {
+		Ground ground `json:"ground"`
+	}
+}
+
+// ground is why a request may lawfully be refused.
+type ground string
+
+// Schema implements huma.SchemaProvider: every ground, and what it says.
+func (ground) Schema(huma.Registry) *huma.Schema {
+	s := &huma.Schema{Type: huma.TypeString, Examples: []any{rights.OwedByLaw}, Description: "Why the request is not carried out:\n"}
+	for _, g := range rights.Grounds() {
+		s.Enum = append(s.Enum, g)
+		s.Description += "\n* `" + g + "`: " + text.T(slovo.EN, "ground."+g)
+	}
+	return s
+}
+
+func (s *service) refuseRequest(ctx context.Context, c *caller, in *refuseIn) (*entryOut, error) {
+	id, err := requestIDOf(in.ID)
+	if err != nil {
+		return nil, err
+	}
+	entry, err := s.Rights.Refuse(ctx, c.Actor, id, string(in.Body.Ground))
+	return told(entry), err
+}
+
 func (s *service) requests(on *registrar) {
 	register(on, http.MethodGet, "/requests", listRequests, s.openRequests)
 	register(on, http.MethodPost, "/requests/{id}/confirm", confirmRequest, s.confirm)
+	register(on, http.MethodPost, "/requests/{id}/refusal", refuseRequest, s.refuseRequest)
 }

@@ -285,6 +285,19 @@ func (r *Rights) waiting(ctx context.Context, a slovo.Actor, id slovo.RequestID,
 	return Request{}, denial
 }
 
+// Request returns the one request, decided or not, to whoever decides on
+// them: a *gate.Denial to others, slovo.ErrNotFound where there is none.
+func (r *Rights) Request(ctx context.Context, a slovo.Actor, id slovo.RequestID) (Request, error) {
+	if !r.decides(a.Role) {
+		return Request{}, &gate.Denial{Reasons: []gate.Reason{{Code: gate.RoleNotAllowed}}}
+	}
+	request, err := r.store.Request(ctx, id)
+	if err != nil {
+		return Request{}, fmt.Errorf("rights: request %s: %w", id, err)
+	}
+	return request, nil
+}
+
 // Open returns the requests that wait, the oldest first, to whoever
 // decides on them.
 func (r *Rights) Open(ctx context.Context, a slovo.Actor, limit int) ([]Request, error) {

@@ -114,6 +114,15 @@ func TestAsk(t *testing.T) {
 		}
 		_, err = o.Open(t.Context(), agent, 10)
 		denied(t, err, gate.RoleNotAllowed)
+		one, err := o.Request(t.Context(), officer, id)
+		if diff := cmp.Diff(wanted[0], one); err != nil || diff != "" {
+			t.Errorf("Request: %v (-want +got):\n%s", err, diff)
+		}
+		_, err = o.Request(t.Context(), agent, id)
+		denied(t, err, gate.RoleNotAllowed)
+		if _, err := o.Request(t.Context(), owner, slovo.NewRequestID(c)); !errors.Is(err, slovo.ErrNotFound) {
+			t.Errorf("no such request: %v", err)
+		}
 	})
 }
 

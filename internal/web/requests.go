@@ -35,21 +35,33 @@ func (c *Console) waiting(v visit, one rights.Request) ui.Request {
 }
 
 func (c *Console) request(w http.ResponseWriter, r *http.Request, v visit) error {
-	waiting, err := c.Requests.Open(r.Context(), v.actor, mostRequests)
+	one, err := c.Requests.Request(r.Context(), v.actor, slovo.RequestID(r.PathValue("request")))
 	if err != nil {
 		return err
 	}
-	for _, one := range waiting {
-		if string(one.ID) == r.PathValue("request") {
-			return show(w, r, http.StatusOK, ui.ConfirmPage(ui.Confirm{Page: v.page, Request: c.waiting(v, one)}))
-		}
+	if one.State != rights.Asked {
+		return slovo.ErrConflict // somebody was quicker
 	}
-	return slovo.ErrNotFound
+	page := ui.Confirm{Page: v.page, Request: c.waiting(v, one)}
+	for _, ground := range rights.Grounds() {
+		page.Grounds = append(page.Grounds, ui.Option{Value: ground, Label: text.T(v.lang, "ground."+ground)})
+	}
+	return show(w, r, http.StatusOK, ui.ConfirmPage(page))
 }
 
 // confirm carries the erasure out.
 func (c *Console) confirm(w http.ResponseWriter, r *http.Request, v visit) error {
 	if _, err := c.Requests.Confirm(r.Context(), v.actor, slovo.RequestID(r.PathValue("request"))); err != nil {
+		return err
+	}
+	http.Redirect(w, r, ui.PathRequests, http.StatusSeeOther)
+	return nil
+}
+
+// refuseRequest leaves the record as it is, on the ground that was chosen.
+func (c *Console) refuseRequest(w http.ResponseWriter, r *http.Request, v visit) error {
+	_, err := c.Requests.Refuse(r.Context(), v.actor, slovo.RequestID(r.PathValue("request")), r.PostFormValue("ground"))
+	if err != nil {
 		return err
 	}
 	http.Redirect(w, r, ui.PathRequests, http.StatusSeeOther)

@@ -109,7 +109,7 @@ func here(r *http.Request) string {
 	if r.Method == http.MethodGet {
 		return path
 	}
-	for _, act := range []string{ui.ActVerify, ui.ActReveal, ui.ActClose, ui.ActEnrol, ui.ActEnrolLink, "confirm"} {
+	for _, act := range []string{ui.ActVerify, ui.ActReveal, ui.ActClose, ui.ActEnrol, ui.ActEnrolLink, ui.ActConfirm, ui.ActRefuse} {
 		path = strings.TrimSuffix(path, "/"+act)
 	}
 	switch path {

@@ -66,7 +66,9 @@ type Links interface {
 // Requests are what customers ask to be done with their data.
 type Requests interface {
 	Open(ctx context.Context, a slovo.Actor, limit int) ([]rights.Request, error)
+	Request(ctx context.Context, a slovo.Actor, id slovo.RequestID) (rights.Request, error)
 	Confirm(ctx context.Context, a slovo.Actor, id slovo.RequestID) (slovo.EntryID, error)
+	Refuse(ctx context.Context, a slovo.Actor, id slovo.RequestID, ground string) (slovo.EntryID, error)
 }
 
 // Log is what was written down.
@@ -123,7 +125,8 @@ func (c *Console) Handler() http.Handler {
 	staff("POST "+ui.PathCases+"/{case}/"+ui.ActEnrolLink, c.invite)
 	staff("GET "+ui.PathRequests, c.requests)
 	staff("GET "+ui.PathRequests+"/{request}", c.request)
-	staff("POST "+ui.PathRequests+"/{request}/confirm", c.confirm)
+	staff("POST "+ui.PathRequests+"/{request}/"+ui.ActConfirm, c.confirm)
+	staff("POST "+ui.PathRequests+"/{request}/"+ui.ActRefuse, c.refuseRequest)
 	open("/", c.nowhere)
 	return protect(mux)
 }

@@ -71,6 +71,7 @@ type Request struct {
 type Confirm struct {
 	Page    Page
 	Request Request
+	Grounds []Option // on which it may be refused
 }
 
 // Failure is what a page says when it cannot be drawn: what happened, what

@@ -13,7 +13,13 @@ const (
 	PathCustomer = "/desk/customers" // GET /{id}
 	PathCases    = "/desk/cases"     // POST customer, channel, purpose; GET /{id}
 	PathEnrol    = "/enrol"          // GET, POST /{token}: pin, again
-	PathRequests = "/requests"       // GET; GET /{id}; POST /{id}/confirm
+	PathRequests = "/requests"       // GET; GET /{id}
+)
+
+// The decisions on a request, each a POST to RequestPath(id, decision).
+const (
+	ActConfirm = "confirm"
+	ActRefuse  = "refusal" // ground
 )
 
 // The acts on a case, each a POST to CasePath(id, act).

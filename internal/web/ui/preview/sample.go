@@ -198,7 +198,7 @@ func enrolling(l slovo.Lang) ui.Desk {
 	d.Verify.Enrol = &ui.Offer{
 		LinkTo: "n•••@example.org",
 		Documents: []ui.Option{
-			{Value: "passport", Label: text.T(l, "enrol.passport")}, {Value: "driving_license", Label: text.T(l, "enrol.driving_license")},
+			{Value: "passport", Label: text.T(l, "document.passport")}, {Value: "driving_license", Label: text.T(l, "document.driving_license")},
 		},
 		Facts: []ui.Option{{Value: "card_last4", Label: text.T(l, "factor.card_last4")}, {Value: "account_number", Label: text.T(l, "factor.account_number")}},
 	}
@@ -247,7 +247,11 @@ func confirm(l slovo.Lang) ui.Confirm {
 	r := requests(l)
 	one := r.Waiting[0]
 	one.Keeps = []string{say(l, "записи журнала о том, кто и что делал", "the ledger's lines of who did what")}
-	return ui.Confirm{Page: r.Page, Request: one}
+	c := ui.Confirm{Page: r.Page, Request: one}
+	for _, ground := range []string{"identity_not_proven", "legal_hold", "owed_by_law", "unfounded"} {
+		c.Grounds = append(c.Grounds, ui.Option{Value: ground, Label: text.T(l, "ground."+ground)})
+	}
+	return c
 }
 
 func failure(l slovo.Lang) ui.Failure {
