@@ -62,6 +62,10 @@ func Points(kind string) int { return factors[kind].points }
 // Available tells whether slovo can check the kind already.
 func Available(kind string) bool { return factors[kind].ready }
 
+// Fact tells whether the kind is a fact of the record, which the customer
+// knows and the record holds.
+func Fact(kind string) bool { return factors[kind].fact }
+
 // sum adds the points of different kinds.
 func sum(kinds []string) int {
 	total := 0

@@ -70,11 +70,11 @@ func (c *Console) offer(v visit, one gate.Case, customer *ui.Customer) *ui.Offer
 	if one.Channel != slovo.ChannelInPerson {
 		return o
 	}
-	for _, kind := range []string{"passport", "id_card", "driving_license", "foreign_passport"} {
-		o.Documents = append(o.Documents, ui.Option{Value: kind, Label: text.T(v.lang, "enrol."+kind)})
+	for _, kind := range verify.Documents() {
+		o.Documents = append(o.Documents, ui.Option{Value: kind, Label: text.T(v.lang, "document."+kind)})
 	}
-	for _, kind := range []string{"account_number", "card_last4"} {
-		if slices.Contains(c.Charter().Verification.Factors, kind) {
+	for _, kind := range c.Charter().Verification.Factors {
+		if verify.Fact(kind) && verify.Available(kind) && verify.Allowed(kind, one.Channel) {
 			o.Facts = append(o.Facts, ui.Option{Value: kind, Label: text.T(v.lang, "factor."+kind)})
 		}
 	}

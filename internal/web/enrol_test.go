@@ -4,11 +4,16 @@ import (
 	"context"
 	"errors"
 	"net/http/httptest"
+	"slices"
+	"strings"
 	"testing"
 	"time"
 
 	"slovo"
+	"slovo/internal/charter"
 	"slovo/internal/gate"
+	"slovo/internal/verify"
+	"slovo/internal/web/ui"
 )
 
 // matters holds the cases of one agent.
@@ -61,5 +66,28 @@ func TestALinkGoesOutOnlyInAnOwnOpenCase(t *testing.T) {
 				t.Errorf("%d links were sent, want %d", out.sent, tt.sent)
 			}
 		})
+	}
+}
+
+// What is offered at the counter is what verify takes and the charter lets.
+func TestOfferAsksVerifyAndTheCharter(t *testing.T) {
+	rules := &charter.Charter{Verification: charter.Verification{Factors: []string{verify.PIN, verify.CardLast4, verify.Document}}}
+	c := &Console{Charter: func() *charter.Charter { return rules }}
+	o := c.offer(visit{lang: slovo.RU}, gate.Case{Channel: slovo.ChannelInPerson}, &ui.Customer{})
+	var documents []string
+	for _, d := range o.Documents {
+		documents = append(documents, d.Value)
+		if strings.Contains(d.Label, d.Value) {
+			t.Errorf("document %s has no words", d.Value)
+		}
+	}
+	if !slices.Equal(documents, verify.Documents()) {
+		t.Errorf("documents offered: %v, taken: %v", documents, verify.Documents())
+	}
+	if len(o.Facts) != 1 || o.Facts[0].Value != verify.CardLast4 {
+		t.Errorf("facts offered: %v, the charter takes only the card's last four", o.Facts)
+	}
+	if o := c.offer(visit{lang: slovo.RU}, gate.Case{Channel: slovo.ChannelPhone}, &ui.Customer{}); len(o.Documents)+len(o.Facts) > 0 {
+		t.Errorf("by phone nobody shows a document: %v", o)
 	}
 }
