@@ -84,6 +84,7 @@ func cards(f seen) []span {
 	if f.hides {
 		found = append(found, f.cards(true)...)
 	}
+	found = append(found, f.parted()...)
 	slices.SortStableFunc(found, func(a, b span) int { return a.from - b.from })
 	return merge(found, nil)
 }
@@ -137,13 +138,43 @@ func (f seen) accountAt(groups []group) int {
 		if digits += g.len(); digits < 20 {
 			continue
 		}
-		asCard := i > 4 && groups[0].len() == 4 && asWritten(groups[:4])
-		if digits == 20 && !asCard && accountNumber(f.digits(groups[:i+1])) {
-			return i + 1
+		if digits > 20 || !accountNumber(f.digits(groups[:i+1])) || f.hidesCard(groups[:i+1]) {
+			break
 		}
-		break
+		return i + 1
 	}
 	return 0
+}
+
+// hidesCard tells whether what reads as an account is rather a card and
+// something beside it: groups in it are written as a card's, and it begins
+// as nobody's account does, or its groups do not stand evenly.
+func (f seen) hidesCard(groups []group) bool {
+	inFours := len(groups) > 4 && groups[0].len() == 4 && asWritten(groups[:4])
+	if inFours && len(groups) > 5 {
+		return true
+	}
+	if !f.cardWithin(groups) {
+		return false
+	}
+	even := true
+	for i := range groups[1:] {
+		even = even && string(f.signs[groups[i].to:groups[i+1].from]) == string(f.signs[groups[0].to:groups[1].from])
+	}
+	return !even || !usualAccount(f.digits(groups))
+}
+
+// cardWithin tells whether some of the groups are written as a card's.
+func (f seen) cardWithin(groups []group) bool {
+	for i := range groups {
+		for j := i + 3; j <= len(groups); j++ {
+			some := groups[i:j]
+			if n := total(some); some[0].len() == 4 && n >= 13 && n <= 19 && asWritten(some) && isCard(f.digits(some), some[0].plus) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // cardAt returns how many of the first groups make a card number, 0 for
@@ -165,7 +196,14 @@ func (f seen) cardAt(groups []group, first bool, fits shape) int {
 // loose is for digits with little between them. A whole run may be split in
 // any way; inside a longer run only the ways in which people write cards
 // count, or every table of figures would hold one.
-func loose(_ seen, groups []group, whole bool) bool { return whole || asWritten(groups) }
+// What stands behind a bracket is the rest of a phone, and a phone may
+// follow it.
+func loose(f seen, groups []group, whole bool) bool {
+	first, last := groups[0], groups[len(groups)-1]
+	phone := len(groups) == 2 && last.len() == 11 && strings.ContainsRune("78", f.signs[last.from]) ||
+		first.from > 0 && f.signs[first.from-1] == ')'
+	return whole && !phone || asWritten(groups)
+}
 
 // fours is for digits with anything but words between them: phones, dates
 // and sums, one after the other, are not grouped like a card.
@@ -182,7 +220,7 @@ func even(f seen, groups []group, whole bool) bool {
 		quarters = quarters && g.len()%4 == 0
 	}
 	written := len(groups) > 2 && asWritten(groups) || len(groups) > 3 && whole
-	return (alike || quarters || written) && !f.counted(groups)
+	return (alike && len(groups) > 2 || quarters || written) && !f.counted(groups)
 }
 
 // counted tells whether the groups look like numbers that somebody counts

@@ -103,7 +103,8 @@ func TestEveryCardIsFound(t *testing.T) {
 			}
 			written.WriteRune(digit)
 		}
-		text := rapid.StringMatching(`[a-zа-я ,!?]{0,20}`).Draw(t, "before") + written.String() + rapid.StringMatching(`[a-zа-я ,!?]{0,20}`).Draw(t, "after")
+		// Letters of which no word for a card's code is made.
+		text := rapid.StringMatching(`[e-mе-н ,!?]{0,20}`).Draw(t, "before") + written.String() + rapid.StringMatching(`[e-mе-н ,!?]{0,20}`).Draw(t, "after")
 		if !field.HasCard(text) {
 			t.Fatalf("HasCard(%q) = false", text)
 		}

@@ -31,7 +31,7 @@ func TestCardsBehindSigns(t *testing.T) {
 		if !field.HasCard(text) {
 			t.Fatalf("HasCard(%q) = false", text)
 		}
-		if cut := field.CutCards(text); field.HasCard(cut) || strings.Contains(cut, card[4:8]+between) {
+		if cut := field.CutCards(text); field.HasCard(cut) || strings.Contains(cut, between+card[4:8]+between) {
 			t.Fatalf("CutCards(%q) = %q", text, cut)
 		}
 	})
@@ -94,6 +94,126 @@ func TestNoPhonesAreACard(t *testing.T) {
 		text := strings.Join(rapid.SliceOfN(phone, 2, 4).Draw(t, "phones"), rapid.SampledFrom([]string{", ", "; ", "/", " | ", "\n", " и "}).Draw(t, "between"))
 		if field.HasCard(text) {
 			t.Fatalf("HasCard(%q)", text)
+		}
+	})
+}
+
+// A card with letters between its groups is a card.
+func TestCardsBehindLetters(t *testing.T) {
+	betweens := []string{"a", "ab", " и ", " тире ", " dash ", " - a - ", "o", " потом "}
+	rapid.Check(t, func(t *rapid.T) {
+		card := drawCard(t)
+		if near(card[:4], card[4:8]) || roundFours(card) {
+			t.Skip() // such numbers are prices and orders
+		}
+		between := rapid.SampledFrom(betweens).Draw(t, "between")
+		text := rapid.SampledFrom([]string{"", "карта ", "звоните 8 900 000-12-34, "}).Draw(t, "before") +
+			strings.Join([]string{card[:4], card[4:8], card[8:12], card[12:]}, between)
+		if !field.HasCard(text) {
+			t.Fatalf("HasCard(%q) = false", text)
+		}
+		if cut := field.CutCards(text); field.HasCard(cut) || strings.Contains(cut, between+card[4:8]+between) {
+			t.Fatalf("CutCards(%q) = %q", text, cut)
+		}
+	})
+	for _, text := range []string{"4111a1111b1111c1111", "41111111a11111111", "4a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1", "3782d822463d10005"} {
+		if !field.HasCard(text) || field.HasCard(field.CutCards(text)) {
+			t.Errorf("HasCard(%q) = false, or still after the cut", text)
+		}
+	}
+}
+
+func roundFours(card string) bool {
+	return card[3] == '0' && card[7] == '0' && card[11] == '0' && card[15] == '0'
+}
+
+// Numbers in a sentence, identifiers and prices are no card.
+func TestWordsBetweenNumbersAreNoCard(t *testing.T) {
+	word := rapid.SampledFrom([]string{"заказ", "оплата", "второй", "код", "на сумму", "order", "paid"})
+	rapid.Check(t, func(t *rapid.T) {
+		var b strings.Builder
+		last := ""
+		for range rapid.IntRange(2, 6).Draw(t, "numbers") {
+			next := word.Filter(func(w string) bool { return w != last }).Draw(t, "word")
+			fmt.Fprintf(&b, "%s %s ", next, rapid.StringMatching(`[1-9][0-9]{3}`).Draw(t, "number"))
+			last = next
+		}
+		if field.HasCard(b.String()) {
+			t.Fatalf("HasCard(%q)", b.String())
+		}
+	})
+	for _, text := range []string{
+		"цены 4000 и 4500 и 5000 и 5510 рублей", "550e8400-e29b-41d4-a716-446655440000", "42223333 руб 44445555", "2019 г. 2020 г. 2021 г. 2022 г.",
+	} {
+		if field.HasCard(text) {
+			t.Errorf("HasCard(%q)", text)
+		}
+	}
+}
+
+// American Express is found behind any signs, each gap with its own.
+func TestAmexBehindMixedSigns(t *testing.T) {
+	gap := rapid.SampledFrom([]string{" ", "-", " - ", " / ", ", ", "  |  ", "…", " ... ", "     ", "\n\n", " ; ", "\t-\t", strings.Repeat(" ", 30), ") ("})
+	rapid.Check(t, func(t *rapid.T) {
+		card := amex(t)
+		text := rapid.SampledFrom([]string{"", "карта ", "12.05.2026, ", "8 900 000-12-34; ", "№ 5 ", "(", "за 1290.50: "}).Draw(t, "before") +
+			card[:4] + gap.Draw(t, "first") + card[4:10] + gap.Draw(t, "second") + card[10:] +
+			rapid.SampledFrom([]string{"", " спасибо", ", 12/27", " 1227", " 1234", "; 12.05.2026"}).Draw(t, "after")
+		if !field.HasCard(text) {
+			t.Fatalf("HasCard(%q) = false", text)
+		}
+		if cut := field.CutCards(text); field.HasCard(cut) || strings.Contains(cut, card[4:10]) {
+			t.Fatalf("CutCards(%q) = %q", text, cut)
+		}
+	})
+}
+
+func amex(t *rapid.T) string {
+	digits := rapid.SampledFrom([]string{"34", "37"}).Draw(t, "issuer") + rapid.StringMatching(`[0-9]{12}`).Draw(t, "digits")
+	return digits + checkDigit(digits)
+}
+
+// checkDigit makes the digits a card's.
+func checkDigit(digits string) string {
+	sum := 0
+	for i := range len(digits) {
+		n := int(digits[len(digits)-1-i] - '0')
+		if i%2 == 0 {
+			if n *= 2; n > 9 {
+				n -= 9
+			}
+		}
+		sum += n
+	}
+	return string(rune('0' + (10-sum%10)%10))
+}
+
+// A card in fours with four digits more is a card, though with a currency in
+// the middle it reads as an account; a usual account in fours is none.
+func TestCardsThatReadAsAccounts(t *testing.T) {
+	currency := rapid.SampledFrom([]string{"810", "643", "840", "978", "156"})
+	rapid.Check(t, func(t *rapid.T) {
+		issuer := rapid.SampledFrom([]string{"4276", "4111", "5469", "2202", "4000"}).Draw(t, "issuer")
+		digits := issuer + rapid.StringMatching(`[0-9]`).Draw(t, "fifth") + currency.Draw(t, "currency") + rapid.StringMatching(`[0-9]{7}`).Draw(t, "rest")
+		card := digits + checkDigit(digits)
+		between := rapid.SampledFrom([]string{" ", "-", "/", " - ", ", "}).Draw(t, "between")
+		text := strings.Join([]string{card[:4], card[4:8], card[8:12], card[12:], rapid.StringMatching(`[0-9]{4}`).Draw(t, "after")}, between)
+		if near(card[:4], card[4:8]) {
+			t.Skip() // numbers that are counted up look so
+		}
+		if !field.HasCard(text) {
+			t.Fatalf("HasCard(%q) = false", text)
+		}
+	})
+	rapid.Check(t, func(t *rapid.T) {
+		digits := rapid.SampledFrom([]string{"40817", "40820", "42301", "40802", "40702"}).Draw(t, "begins") + currency.Draw(t, "currency") + rapid.StringMatching(`[0-9]{12}`).Draw(t, "rest")
+		between := rapid.SampledFrom([]string{"", " ", "-", "/", "\u00a0"}).Draw(t, "between")
+		written := strings.Join([]string{digits[:4], digits[4:8], digits[8:12], digits[12:16], digits[16:]}, between)
+		if field.HasCard(written) {
+			t.Fatalf("HasCard(%q)", written)
+		}
+		if _, err := field.Normalize(field.AccountNumber, written); err != nil {
+			t.Fatalf("account %q: %v", written, err)
 		}
 	})
 }

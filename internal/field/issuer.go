@@ -103,3 +103,15 @@ var currencies = []string{"810", "643", "840", "978", "156", "398", "826", "756"
 func accountNumber(digits string) bool {
 	return len(digits) == 20 && slices.Contains(currencies, digits[5:8])
 }
+
+// usualAccounts are the beginnings of the accounts that people and
+// companies have at Russian banks: current, savings, credit, for cards.
+var usualAccounts = []string{
+	"40817", "40820", "40802", "40701", "40702", "40703", "40807", "40821", "40822", "40823", "40824", "40602", "40603", "40502", "40503",
+	"42301", "42302", "42303", "42304", "42305", "42306", "42307", "42309", "42311",
+	"42601", "42602", "42603", "42604", "42605", "42606", "42607", "42102", "42103", "42104", "42105", "42106", "42107",
+	"45502", "45503", "45504", "45505", "45506", "45507", "45509", "45703", "45704", "45705", "45706", "47422", "30101", "30232",
+}
+
+// usualAccount tells whether an account's number begins as people's do.
+func usualAccount(digits string) bool { return slices.Contains(usualAccounts, digits[:5]) }
