@@ -145,6 +145,34 @@ func TestAValueDoesNotOutliveThePage(t *testing.T) {
 	}
 }
 
+// TestAPageFromTheBackForwardCacheIsAskedForAnew: a browser that froze a
+// page with an open value and brings it back shows what the server says now.
+func TestAPageFromTheBackForwardCacheIsAskedForAnew(t *testing.T) {
+	r := demoCompany(t, "")
+	ctx := browser(t, "en")
+	run(
+		t, ctx, signIn(t, r, member(t, r, "agent")), find(r.Customer.Values["phone"]), openCase(), prove(r.Customer), reveal(),
+	)
+	kept := read(t, ctx, chromedp.Evaluate[string](`JSON.stringify([{...localStorage}, {...sessionStorage}])`))
+	if strings.Contains(digits(kept), digits(r.Customer.Values["phone"])) {
+		t.Errorf("the browser keeps the value: %s", kept)
+	}
+	run(
+		t, ctx,
+		until(`(window.before = true)`),
+		// What a browser does when it freezes a page and thaws it.
+		until(`window.dispatchEvent(new PageTransitionEvent("pagehide", {persisted: true})) || true`),
+	)
+	if frozen := read(t, ctx, chromedp.OuterHTML(chromedp.CSS(`html`))); strings.Contains(digits(frozen), digits(r.Customer.Values["phone"])) {
+		t.Error("the page was frozen with an open value")
+	}
+	run(
+		t, ctx,
+		until(`window.dispatchEvent(new PageTransitionEvent("pageshow", {persisted: true})) || true`),
+		until(`window.before === undefined`), chromedp.WaitVisible(chromedp.CSS(`#field-phone`)),
+	)
+}
+
 func openCase() chromedp.Action[chromedp.Void] {
 	return chromedp.Steps(
 		chromedp.Click(chromedp.CSS(`form[action="/desk/cases"] button`)),
@@ -156,8 +184,13 @@ func openCase() chromedp.Action[chromedp.Void] {
 // settled waits until the page's scripts run: a form sent before is sent
 // the plain way, which works too but makes another history.
 func settled() chromedp.Action[chromedp.Void] {
-	ready := chromedp.Evaluate[bool](`document.readyState === "complete" && window.htmx !== undefined &&
+	return until(`document.readyState === "complete" && window.htmx !== undefined &&
 		!document.querySelector(".htmx-request, .htmx-swapping, .htmx-settling, .htmx-added")`)
+}
+
+// until waits for what the expression says of the page.
+func until(expression string) chromedp.Action[chromedp.Void] {
+	ready := chromedp.Evaluate[bool](expression)
 	return chromedp.Func(func(ctx context.Context, target *chromedp.Target) error {
 		for ctx.Err() == nil {
 			if yes, err := ready(ctx, target); err == nil && yes {

@@ -108,6 +108,37 @@ func TestPagesKeepToThemselves(t *testing.T) {
 	}
 }
 
+// TestNothingWithAValueIsKept: whoever answers with a value, by page or by
+// API, tells every cache to keep nothing.
+func TestNothingWithAValueIsKept(t *testing.T) {
+	r := demoCompany(t, "")
+	agent := visit(t, r).signIn(member(t, r, "agent"))
+	matter := agent.openCase(string(r.Customer.ID))
+	proof := url.Values{"pin": {r.Customer.Factors["pin"]}, "card_last4": {r.Customer.Factors["card_last4"]}}
+	for _, tt := range []struct {
+		path string
+		form url.Values
+		open bool // the phone is on the page
+	}{
+		{"/desk/find", url.Values{"q": {r.Customer.Values["phone"]}}, false},
+		{matter + "/verification", proof, false},
+		{matter + "/reveal", url.Values{"field": {"phone"}}, true},
+		{matter + "/reveal", url.Values{"field": {"nothing"}}, false},
+		{matter + "/close", url.Values{}, false},
+	} {
+		answer, body := agent.post(tt.path, "same-origin", tt.form)
+		if answer.Header.Get("Cache-Control") != "no-store" {
+			t.Errorf("%s: Cache-Control is %q", tt.path, answer.Header.Get("Cache-Control"))
+		}
+		if open := strings.Contains(body, "+7 900 000"); open != tt.open {
+			t.Errorf("%s: the phone is open: %t, want %t", tt.path, open, tt.open)
+		}
+		if !strings.Contains(body, `hx-history="false"`) {
+			t.Errorf("%s: htmx may take a picture of the page for its history", tt.path)
+		}
+	}
+}
+
 func TestDoorsAreShut(t *testing.T) {
 	r := demoCompany(t, "")
 	agent := member(t, r, "agent")
