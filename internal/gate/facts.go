@@ -19,21 +19,29 @@ func (g *Gate) facts(ctx context.Context, ask Ask, duty charter.Duty) (Facts, er
 	if err != nil {
 		return Facts{}, fmt.Errorf("customer %s: %w", ask.Customer, err)
 	}
-	f := Facts{
-		Now:      g.now(),
-		Fields:   fieldFacts(c, ask, duty, customer),
-		Customer: CustomerFacts{Erased: !customer.Erased.IsZero(), Frozen: customer.Frozen, Restricted: customer.Restricted},
-		Staff:    staffFacts(),
-	}
-	matter, err := g.caseFacts(ctx, ask, &f)
+	matter, err := g.matter(ctx, ask.Case)
 	if err != nil {
 		return Facts{}, err
 	}
-	f.Purpose = purposeFacts(c, ask, duty, matter.Channel)
-	if err := g.grantFacts(ctx, ask, matter, &f); err != nil {
+	now := g.now()
+	grant, err := g.grantFacts(ctx, ask, matter, now)
+	if err != nil {
 		return Facts{}, err
 	}
-	return f, g.nobodyToVerify(ctx, c, ask, matter, duty, &f)
+	nobody, err := g.nobodyToVerify(ctx, ask, matter, duty)
+	if err != nil {
+		return Facts{}, err
+	}
+	return Facts{
+		Now:            now,
+		Purpose:        purposeFacts(c, ask, duty, matter.Channel),
+		Fields:         fieldFacts(c, ask, duty, customer),
+		Customer:       CustomerFacts{Erased: !customer.Erased.IsZero(), Frozen: customer.Frozen, Restricted: customer.Restricted},
+		Case:           caseFacts(ask, matter),
+		Grant:          grant,
+		Staff:          staffFacts(),
+		NobodyToVerify: nobody,
+	}, nil
 }
 
 // staffFacts waives what slovo does not watch yet: devices and training
@@ -70,74 +78,88 @@ func purposeFacts(c *charter.Charter, ask Ask, duty charter.Duty, channel slovo.
 	}
 }
 
-func (g *Gate) caseFacts(ctx context.Context, ask Ask, f *Facts) (Case, error) {
-	if ask.Case == "" {
+// matter returns the case, or an empty one where there is none.
+func (g *Gate) matter(ctx context.Context, id slovo.CaseID) (Case, error) {
+	if id == "" {
 		return Case{}, nil
 	}
-	matter, err := g.store.Case(ctx, ask.Case)
+	matter, err := g.store.Case(ctx, id)
 	if errors.Is(err, slovo.ErrNotFound) {
 		return Case{}, nil
 	}
 	if err != nil {
-		return Case{}, fmt.Errorf("case %s: %w", ask.Case, err)
-	}
-	f.Case = CaseFacts{
-		Known:   true,
-		Mine:    matter.Agent == ask.Actor.Account,
-		Same:    ask.Case.Customer() == ask.Customer && matter.Purpose == ask.Purpose,
-		Closed:  !matter.Closed.IsZero(),
-		Channel: matter.Channel,
+		return Case{}, fmt.Errorf("case %s: %w", id, err)
 	}
 	return matter, nil
 }
 
-// grantFacts reads the case's grant: good for this agent, this case and
-// this very call only, until its end or five idle minutes, as the charter says.
-func (g *Gate) grantFacts(ctx context.Context, ask Ask, matter Case, f *Facts) error {
-	v := g.charter().Verification
-	failures, err := g.store.Failures(ctx, ask.Customer, f.Now.Add(-v.Lock.Per.Duration()))
-	if err != nil {
-		return fmt.Errorf("attempts of %s: %w", ask.Customer, err)
+// caseFacts compares the case with the ask that names it.
+func caseFacts(ask Ask, matter Case) CaseFacts {
+	if matter.ID == "" {
+		return CaseFacts{}
 	}
-	f.Grant.Locked = failures >= v.Lock.Failures
+	return CaseFacts{
+		Known:   true,
+		Mine:    matter.Agent == ask.Actor.Account,
+		Same:    matter.ID.Customer() == ask.Customer && matter.Purpose == ask.Purpose,
+		Closed:  !matter.Closed.IsZero(),
+		Channel: matter.Channel,
+	}
+}
+
+// grantFacts reads the case's grant, and whether failures have locked the
+// customer's assisted channels.
+func (g *Gate) grantFacts(ctx context.Context, ask Ask, matter Case, now time.Time) (GrantFacts, error) {
+	v := g.charter().Verification
+	failures, err := g.store.Failures(ctx, ask.Customer, now.Add(-v.Lock.Per.Duration()))
+	if err != nil {
+		return GrantFacts{}, fmt.Errorf("attempts of %s: %w", ask.Customer, err)
+	}
+	locked := failures >= v.Lock.Failures
 	grant, err := g.store.Grant(ctx, matter.ID)
 	if errors.Is(err, slovo.ErrNotFound) {
-		return nil
+		return GrantFacts{Locked: locked}, nil
 	}
 	if err != nil {
-		return fmt.Errorf("grant of %s: %w", matter.ID, err)
+		return GrantFacts{}, fmt.Errorf("grant of %s: %w", matter.ID, err)
 	}
-	f.Grant.Points = grant.Points
-	f.Grant.Valid = grant.Agent == ask.Actor.Account && grant.Channel == matter.Channel && grant.Endpoint == matter.Endpoint
-	f.Grant.Until = earlier(grant.Until, grant.Used.Add(v.Grant.Idle.Duration()))
-	return nil
+	return GrantFacts{
+		Points: grant.Points, Valid: grant.Fits(ask.Actor, matter), Until: grant.Ends(v.Grant), Locked: locked,
+	}, nil
 }
 
 // nobodyToVerify holds only for a role that talks to nobody, in a task,
 // while no line to the customer is open, and never to tell.
-func (g *Gate) nobodyToVerify(ctx context.Context, c *charter.Charter, ask Ask, matter Case, duty charter.Duty, f *Facts) error {
-	p, declared := c.Purposes[ask.Purpose]
+func (g *Gate) nobodyToVerify(ctx context.Context, ask Ask, matter Case, duty charter.Duty) (bool, error) {
+	p, declared := g.charter().Purposes[ask.Purpose]
 	if !declared || p.Talks(ask.Actor.Role) || duty == charter.Tell {
-		return nil
+		return false, nil
 	}
 	if matter.ID == "" {
-		f.NobodyToVerify = true // the missing case alone is the reason
-		return nil
+		return true, nil // the missing case alone is the reason
 	}
 	if matter.Channel != slovo.ChannelTask {
-		return nil
+		return false, nil
 	}
 	talking, err := g.store.Talking(ctx, ask.Customer)
 	if err != nil {
-		return fmt.Errorf("cases of %s: %w", ask.Customer, err)
+		return false, fmt.Errorf("cases of %s: %w", ask.Customer, err)
 	}
-	f.NobodyToVerify = !talking
-	return nil
+	return !talking, nil
 }
 
-func earlier(a, b time.Time) time.Time {
-	if a.Before(b) {
-		return a
+// Fits tells whether the grant is good for this agent, in this case, over
+// this very call: what was proved elsewhere opens nothing here.
+func (g Grant) Fits(a slovo.Actor, matter Case) bool {
+	return g.Agent == a.Account && g.Case == matter.ID && g.Channel == matter.Channel && g.Endpoint == matter.Endpoint
+}
+
+// Ends returns when the grant stops opening: at its end, or after idle
+// minutes if that is sooner.
+func (g Grant) Ends(rule charter.Grant) time.Time {
+	idle := g.Used.Add(rule.Idle.Duration())
+	if idle.Before(g.Until) {
+		return idle
 	}
-	return b
+	return g.Until
 }

@@ -61,12 +61,13 @@ func (g *Gate) View(ctx context.Context, a slovo.Actor, c slovo.CustomerID, in s
 	if !customer.Erased.IsZero() {
 		reasons = append(reasons, Reason{Code: Erased})
 	}
-	at, err := g.viewCase(ctx, Ask{Actor: a, Customer: c, Case: in})
+	ask := Ask{Actor: a, Customer: c, Case: in}
+	seen, err := g.viewedCase(ctx, ask)
 	if err != nil {
 		return Masked{}, err
 	}
-	if reasons = append(reasons, at.reasons...); len(reasons) > 0 {
-		return Masked{}, g.refuse(ctx, Ask{Actor: a, Customer: c, Case: in}, ledger.ActView, at.facts, reasons)
+	if reasons = append(reasons, against(ask, seen)...); len(reasons) > 0 {
+		return Masked{}, g.refuse(ctx, ask, ledger.ActView, Facts{Case: seen}, reasons)
 	}
 	if err := g.noteView(ctx, a, View{Customer: c, Agent: a.Account, Case: in}); err != nil {
 		return Masked{}, err
@@ -80,29 +81,27 @@ func (g *Gate) mine(a slovo.Actor, purposes []string) []string {
 	return slices.DeleteFunc(slices.Clone(purposes), func(p string) bool { return !g.serves(a, []string{p}) })
 }
 
-// caseView is whether the case that a look names is the looker's own.
-type caseView struct {
-	facts   Facts
-	reasons []Reason
+// viewedCase compares the case that a look names, if any, with the look.
+func (g *Gate) viewedCase(ctx context.Context, look Ask) (CaseFacts, error) {
+	matter, err := g.matter(ctx, look.Case)
+	if err != nil {
+		return CaseFacts{}, fmt.Errorf("gate: view %s: %w", look.Customer, err)
+	}
+	return caseFacts(look, matter), nil
 }
 
-// viewCase lets a look name no case, or the agent's own with the customer;
+// against lets a look name no case, or the agent's own with the customer;
 // a closed one may still be looked back on.
-func (g *Gate) viewCase(ctx context.Context, ask Ask) (caseView, error) {
-	if ask.Case == "" {
-		return caseView{}, nil
-	}
-	var v caseView
-	if _, err := g.caseFacts(ctx, ask, &v.facts); err != nil {
-		return v, fmt.Errorf("gate: view %s: %w", ask.Customer, err)
-	}
+func against(look Ask, seen CaseFacts) []Reason {
 	switch {
-	case !v.facts.Case.Known || !v.facts.Case.Mine:
-		v.reasons = []Reason{{Code: NoCase}}
-	case ask.Case.Customer() != ask.Customer:
-		v.reasons = []Reason{{Code: OtherCustomer}}
+	case look.Case == "":
+		return nil
+	case !seen.Known || !seen.Mine:
+		return []Reason{{Code: NoCase}}
+	case look.Case.Customer() != look.Customer:
+		return []Reason{{Code: OtherCustomer}}
 	}
-	return v, nil
+	return nil
 }
 
 // noteView appends the view's entry, unless one stands for this quarter.

@@ -262,10 +262,7 @@ func (v *Verifier) alive(ctx context.Context, a slovo.Actor, matter gate.Case) (
 	if err != nil {
 		return gate.Grant{}, fmt.Errorf("verify: grant of %s: %w", matter.ID, err)
 	}
-	now := v.Now()
-	idle := grant.Used.Add(v.Charter().Verification.Grant.Idle.Duration())
-	same := grant.Agent == a.Account && grant.Channel == matter.Channel && grant.Endpoint == matter.Endpoint
-	if !same || !grant.Until.After(now) || !idle.After(now) {
+	if !grant.Fits(a, matter) || !grant.Ends(v.Charter().Verification.Grant).After(v.Now()) {
 		return gate.Grant{}, nil
 	}
 	return grant, nil
