@@ -137,7 +137,7 @@ func denied(reasons []gate.Reason, c *caller) *Problem {
 		Detail: "The gate refused; the reasons say why, and what would help.",
 	}
 	for _, r := range reasons {
-		told := Reason{Code: code(r.Code), Field: r.Field, Remedy: remedy(c.lang, r)}
+		told := Reason{Code: code(r.Code), Field: r.Field, Remedy: text.Remedy(c.lang, string(r.Code), text.Data(r.Gaps()))}
 		if r.Field != "" && !c.knows(r.Field) {
 			told.Field, told.Position = "", c.position(r.Field)
 		}
@@ -159,16 +159,6 @@ func (c *caller) position(field string) string {
 		return ""
 	}
 	return fmt.Sprintf("/fields/%d", at.steps[1].place)
-}
-
-func remedy(lang slovo.Lang, r gate.Reason) string {
-	if r.Never {
-		return text.Remedy(lang, string(r.Code), text.Data{"Never": true})
-	}
-	if r.Missing > 0 {
-		return text.Remedy(lang, string(r.Code), text.Data{"Points": r.Missing})
-	}
-	return text.Remedy(lang, string(r.Code))
 }
 
 // invalid tells what cannot be taken. Rooms write such errors of names and

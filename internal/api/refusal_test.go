@@ -9,6 +9,7 @@ import (
 
 	"slovo"
 	"slovo/internal/gate"
+	"slovo/internal/gate/gatetest"
 )
 
 // nobody is an id of the right form that names no one.
@@ -160,6 +161,25 @@ func TestRemediesInBothLanguages(t *testing.T) {
 			t.Errorf("%q: language is not told: %v", accept, a.header)
 		}
 	}
+}
+
+// TestWhoTalksToNobodyIsToldWhatHelps: verifying is not for a dispatcher to
+// do, so the remedy names the conversation that must end.
+func TestWhoTalksToNobodyIsToldWhatHelps(t *testing.T) {
+	h := sqlite(t)
+	id := string(h.Add(t, gatetest.Anna(), "support", "fulfil"))
+	task := h.must(http.StatusCreated, "dispatcher", "POST", "/api/v1/cases", `{"customer":"`+id+`","channel":"task","purpose":"fulfil"}`).text(t, "id")
+	ask := `{"fields":["address"],"purpose":"fulfil","case":"` + task + `"}`
+	call := h.open("agent", id, "phone")
+	reasons := h.must(http.StatusForbidden, "dispatcher", "POST", "/api/v1/customers/"+id+"/reveal", ask).problem(t).Reasons
+	want := "Another conversation with this customer is open: end it, or wait until it ends."
+	if len(reasons) != 1 || strings.ReplaceAll(reasons[0].Remedy, "\u00a0", " ") != want {
+		t.Errorf("reasons: %+v, want the remedy %q", reasons, want)
+	}
+	if err := h.Store.CloseCase(t.Context(), slovo.CaseID(call), h.Clock.Now()); err != nil {
+		t.Fatal(err)
+	}
+	h.must(http.StatusOK, "dispatcher", "POST", "/api/v1/customers/"+id+"/reveal", ask)
 }
 
 // TestFailuresAreOneAnswer: whatever was wrong, the bytes are the same.

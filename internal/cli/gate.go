@@ -76,14 +76,8 @@ func (c *console) reasons(answer app.Answer) []reason {
 	all := []reason{}
 	for _, r := range answer.Reasons {
 		code := string(r.Code)
-		var data []any
-		if r.Never {
-			data = []any{"Never", true}
-		}
-		if r.Missing > 0 {
-			data = []any{"Points", r.Missing}
-		}
-		all = append(all, reason{code, r.Field, text.Reason(c.lang, code), text.Remedy(c.lang, code, data...)})
+		gaps := text.Data(r.Gaps())
+		all = append(all, reason{code, r.Field, text.Reason(c.lang, code, gaps), text.Remedy(c.lang, code, gaps)})
 	}
 	return all
 }

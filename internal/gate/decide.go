@@ -22,6 +22,9 @@ type Facts struct {
 	// nobody, and no other line to the customer open. Else a verified
 	// customer is needed.
 	NobodyToVerify bool
+	// OthersTalk: it would be such work, but for another line to the customer
+	// that is open.
+	OthersTalk bool
 	// NoCaseNeeded: a masked view before a case is opened, or a new customer.
 	NoCaseNeeded bool
 }
@@ -150,6 +153,9 @@ func caseReasons(f Facts) []Reason {
 func proofReasons(f Facts) []Reason {
 	if f.NobodyToVerify {
 		return nil
+	}
+	if f.OthersTalk && f.Grant.Points == 0 { // whom they may not talk to they cannot verify
+		return []Reason{{Code: Unverified, Talking: true}}
 	}
 	var reasons []Reason
 	alive := f.Grant.Valid && f.Grant.Until.After(f.Now)

@@ -102,6 +102,9 @@ func TestDecide(t *testing.T) {
 			f.Staff = gate.StaffFacts{DeviceWaived: true, TrainingWaived: true}
 		}), nil},
 		{"nobody to verify", but(func(f *gate.Facts) { f.Grant, f.NobodyToVerify = gate.GrantFacts{}, true }), nil},
+		{"nobody to verify, once the others have hung up", but(func(f *gate.Facts) {
+			f.Grant, f.OthersTalk = gate.GrantFacts{Locked: true}, true
+		}), []gate.Reason{{Code: gate.Unverified, Talking: true}}},
 		{"no case needed", but(func(f *gate.Facts) { f.Case, f.NoCaseNeeded = gate.CaseFacts{}, true }), nil},
 		{"locked, but verified before", but(func(f *gate.Facts) { f.Grant.Locked = true }), nil},
 		{"all in order", good(), nil},
@@ -133,7 +136,7 @@ func anyFacts(t *rapid.T) gate.Facts {
 			DeviceWaived: yes("device waived"), DeviceKnown: yes("device known"), DeviceHealthy: yes("healthy"),
 			TrainingWaived: yes("training waived"), TrainedUntil: moment("trained"), OverQuota: yes("over quota"),
 		},
-		NobodyToVerify: yes("nobody"), NoCaseNeeded: yes("no case needed"),
+		NobodyToVerify: yes("nobody"), OthersTalk: yes("others talk"), NoCaseNeeded: yes("no case needed"),
 	}
 	for i := range rapid.IntRange(0, 3).Draw(t, "fields") {
 		f.Fields = append(f.Fields, gate.FieldFacts{
@@ -170,6 +173,7 @@ var improvements = map[string]func(*gate.Facts){
 	"trained longer": func(f *gate.Facts) { f.Staff.TrainedUntil = f.Staff.TrainedUntil.Add(1) },
 	"quota left":     func(f *gate.Facts) { f.Staff.OverQuota = false },
 	"nobody there":   func(f *gate.Facts) { f.NobodyToVerify = true },
+	"nobody talks":   func(f *gate.Facts) { f.OthersTalk = false },
 	"no case needed": func(f *gate.Facts) { f.NoCaseNeeded = true },
 	"fields declared": func(f *gate.Facts) {
 		for i := range f.Fields {

@@ -116,8 +116,10 @@ func TestNobodyToVerify(t *testing.T) {
 	ask := gate.Ask{Actor: dmitri, Customer: anna, Fields: []string{"address"}, Purpose: "fulfil", Case: task.ID}
 	call := k.Case(t, anna, gatetest.Agent("ivan"), slovo.ChannelPhone)
 	var denial *gate.Denial
-	if _, _, err := k.Gate.Reveal(t.Context(), ask); !errors.As(err, &denial) || !denial.Has(gate.Unverified) {
-		t.Errorf("while a colleague talks to the customer: %v, want unverified", err)
+	_, _, err := k.Gate.Reveal(t.Context(), ask)
+	want := []gate.Reason{{Code: gate.Unverified, Talking: true}}
+	if !errors.As(err, &denial) || !cmp.Equal(denial.Reasons, want) {
+		t.Errorf("while a colleague talks to the customer: %v, want %+v", err, want)
 	}
 	if err := k.Store.CloseCase(t.Context(), call.ID, k.Clock.Now()); err != nil {
 		t.Fatal(err)

@@ -28,7 +28,7 @@ func (g *Gate) facts(ctx context.Context, ask Ask, duty charter.Duty) (Facts, er
 	if err != nil {
 		return Facts{}, err
 	}
-	nobody, err := g.nobodyToVerify(ctx, ask, matter, duty)
+	nobody, others, err := g.nobodyToVerify(ctx, ask, matter, duty)
 	if err != nil {
 		return Facts{}, err
 	}
@@ -41,6 +41,7 @@ func (g *Gate) facts(ctx context.Context, ask Ask, duty charter.Duty) (Facts, er
 		Grant:          grant,
 		Staff:          staffFacts(),
 		NobodyToVerify: nobody,
+		OthersTalk:     others,
 	}, nil
 }
 
@@ -129,23 +130,24 @@ func (g *Gate) grantFacts(ctx context.Context, ask Ask, matter Case, now time.Ti
 }
 
 // nobodyToVerify holds only for a role that talks to nobody, in a task,
-// while no line to the customer is open, and never to tell.
-func (g *Gate) nobodyToVerify(ctx context.Context, ask Ask, matter Case, duty charter.Duty) (bool, error) {
+// while no line to the customer is open, and never to tell. othersTalk
+// tells that only such a line stands in the way.
+func (g *Gate) nobodyToVerify(ctx context.Context, ask Ask, matter Case, duty charter.Duty) (nobody, othersTalk bool, err error) {
 	p, declared := g.charter().Purposes[ask.Purpose]
 	if !declared || p.Talks(ask.Actor.Role) || duty == charter.Tell {
-		return false, nil
+		return false, false, nil
 	}
 	if matter.ID == "" {
-		return true, nil // the missing case alone is the reason
+		return true, false, nil // the missing case alone is the reason
 	}
 	if matter.Channel != slovo.ChannelTask {
-		return false, nil
+		return false, false, nil
 	}
 	talking, err := g.store.Talking(ctx, ask.Customer)
 	if err != nil {
-		return false, fmt.Errorf("cases of %s: %w", ask.Customer, err)
+		return false, false, fmt.Errorf("cases of %s: %w", ask.Customer, err)
 	}
-	return !talking, nil
+	return !talking, talking, nil
 }
 
 // Fits tells whether the grant is good for this agent, in this case, over

@@ -62,6 +62,15 @@ type Reason struct {
 	Missing int
 	// Never tells that no role would do: the field is only compared.
 	Never bool
+	// Talking tells that the role need not verify anybody, and that only an
+	// open conversation with the customer stands in the way, for Unverified.
+	Talking bool
+}
+
+// Gaps fills the gaps of the reason's sentence and of its remedy in the
+// catalogue of texts.
+func (r Reason) Gaps() map[string]any {
+	return map[string]any{"Points": r.Missing, "Never": r.Never, "Talking": r.Talking}
 }
 
 // Denial is a refusal with all its reasons. It has been written down.

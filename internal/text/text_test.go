@@ -91,7 +91,7 @@ func TestEveryReasonHasItsRemedy(t *testing.T) {
 		for _, code := range Codes() {
 			for _, s := range []string{
 				Reason(lang, code), Remedy(lang, code),
-				Remedy(lang, code, "Minutes", "5", "Person", "Вера", "Points", 3),
+				Remedy(lang, code, "Minutes", "5", "Person", "Вера", "Points", 3), Remedy(lang, code, "Talking", true),
 			} {
 				if s == code || strings.Contains(s, "<no value>") || !strings.HasSuffix(s, ".") {
 					t.Errorf("%s %s: %q", lang, code, s)

@@ -132,10 +132,11 @@ func (c *Console) drawItem(v visit, one gate.Case, d *ui.Desk, item *ui.Item, re
 	}
 }
 
-// proofOnly tells whether nothing but a verified customer is missing.
+// proofOnly tells whether nothing but a verified customer is missing, and
+// verifying is for this agent to do.
 func proofOnly(reasons []gate.Reason) bool {
 	return !slices.ContainsFunc(reasons, func(r gate.Reason) bool {
-		return r.Code != gate.Unverified && r.Code != gate.GrantExpired && r.Code != gate.TooManyAttempts
+		return r.Talking || r.Code != gate.Unverified && r.Code != gate.GrantExpired && r.Code != gate.TooManyAttempts
 	})
 }
 
@@ -148,12 +149,8 @@ func (c *Console) refuse(v visit, item *ui.Item, reasons []gate.Reason) {
 			break
 		}
 	}
-	var data []any
-	if first.Missing > 0 || first.Never {
-		data = append(data, text.Data{"Points": first.Missing, "Never": first.Never})
-	}
 	item.Value.State, item.Value.Note = ui.Refused, ""
-	item.Refusal = ui.Refuse(v.lang, string(first.Code), data...)
+	item.Refusal = ui.Refuse(v.lang, string(first.Code), text.Data(first.Gaps()))
 }
 
 // drawAsked draws an opened value, which runs out with its grant, or the

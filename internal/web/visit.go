@@ -178,7 +178,9 @@ func (c *Console) fail(w http.ResponseWriter, r *http.Request, v visit, err erro
 	body := text.T(v.lang, "error."+words+"_body")
 	var denial *gate.Denial
 	if errors.As(err, &denial) && len(denial.Reasons) > 0 {
-		body = text.Reason(v.lang, string(denial.Reasons[0].Code)) + " " + text.Remedy(v.lang, string(denial.Reasons[0].Code))
+		first := denial.Reasons[0]
+		code, gaps := string(first.Code), text.Data(first.Gaps())
+		body = text.Reason(v.lang, code, gaps) + " " + text.Remedy(v.lang, code, gaps)
 	}
 	page := ui.FailurePage(ui.Failure{
 		Page: v.page, Title: text.T(v.lang, "error."+words), Body: body,
