@@ -26,6 +26,10 @@ import (
 	"slovo/internal/store"
 	"slovo/internal/verify"
 	"slovo/internal/web"
+	"slovo/internal/web/cases"
+	"slovo/internal/web/door"
+	"slovo/internal/web/office"
+	"slovo/internal/web/visit"
 )
 
 // Company is an open folder: every room, wired.
@@ -145,12 +149,17 @@ func (c *Company) apiRooms() api.Rooms {
 	}
 }
 
-// console is whom the pages ask.
+// console is the pages, each group with the rooms that it asks.
 func (c *Company) console() *web.Console {
-	return &web.Console{
-		Staff: c.staff, Gate: c.gate, Cases: c.desk, Verifier: c.verify, Enroller: c.verify, Requests: c.rights, Log: c.ledger,
-		Charter: func() *charter.Charter { return c.charter }, Now: time.Now,
+	frame := &visit.Frame{
+		Staff: c.staff, Charter: func() *charter.Charter { return c.charter }, Now: time.Now,
 		Secure: strings.HasPrefix(c.Settings.URL, "https:"),
+	}
+	return &web.Console{
+		Frame:  frame,
+		Door:   &door.Pages{Frame: frame, SignIns: c.staff, Links: c.verify},
+		Cases:  &cases.Pages{Frame: frame, Gate: c.gate, Matters: c.desk, Verifier: c.verify, Enroller: c.verify, Log: c.ledger},
+		Office: &office.Pages{Frame: frame, Requests: c.rights},
 	}
 }
 

@@ -118,3 +118,6 @@ type Option struct {
 	Label    string
 	Selected bool
 }
+
+// Short is an id as people say it: its last five signs.
+func Short[ID ~string](id ID) string { return strings.ToUpper(string(id[max(0, len(id)-5):])) }

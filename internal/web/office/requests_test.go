@@ -1,4 +1,4 @@
-package web
+package office
 
 import (
 	"context"
@@ -10,6 +10,7 @@ import (
 
 	"slovo"
 	"slovo/internal/rights"
+	"slovo/internal/web/visit"
 )
 
 // many waits behind a list that is full without the request asked for.
@@ -40,11 +41,11 @@ func (m *many) Refuse(_ context.Context, _ slovo.Actor, id slovo.RequestID, grou
 func TestARequestsPage(t *testing.T) {
 	id := slovo.NewRequestID(slovo.NewCustomerID())
 	all := &many{one: rights.Request{ID: id, Customer: id.Customer(), State: rights.Asked}}
-	c := &Console{Requests: all, Now: time.Now}
+	c := &Pages{Frame: &visit.Frame{Now: time.Now}, Requests: all}
 	r := httptest.NewRequestWithContext(t.Context(), "GET", "/requests/x", nil)
 	r.SetPathValue("request", string(id))
 	w := httptest.NewRecorder()
-	if err := c.request(w, r, visit{lang: slovo.RU}); err != nil {
+	if err := c.Request(w, r, visit.Visit{Lang: slovo.RU}); err != nil {
 		t.Fatal(err)
 	}
 	for _, ground := range rights.Grounds() {
@@ -56,11 +57,11 @@ func TestARequestsPage(t *testing.T) {
 	r = httptest.NewRequestWithContext(t.Context(), "POST", "/requests/x/refusal", strings.NewReader(form.Encode()))
 	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 	r.SetPathValue("request", string(id))
-	if err := c.refuseRequest(httptest.NewRecorder(), r, visit{}); err != nil || all.refused != string(id)+" "+rights.LegalHold {
+	if err := c.Refuse(httptest.NewRecorder(), r, visit.Visit{}); err != nil || all.refused != string(id)+" "+rights.LegalHold {
 		t.Errorf("refused %q, %v", all.refused, err)
 	}
 	all.one.State = rights.Carried
-	if err := c.request(httptest.NewRecorder(), r, visit{lang: slovo.RU}); err == nil {
+	if err := c.Request(httptest.NewRecorder(), r, visit.Visit{Lang: slovo.RU}); err == nil {
 		t.Error("a decided request is offered for decision")
 	}
 }

@@ -1,4 +1,4 @@
-package web
+package cases
 
 import (
 	"context"
@@ -14,11 +14,12 @@ import (
 	"slovo/internal/gate"
 	"slovo/internal/verify"
 	"slovo/internal/web/ui"
+	"slovo/internal/web/visit"
 )
 
 // matters holds the cases of one agent.
 type matters struct {
-	Cases
+	Matters
 	closed time.Time
 }
 
@@ -54,10 +55,10 @@ func TestALinkGoesOutOnlyInAnOwnOpenCase(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			out := &letters{}
-			c := &Console{Cases: matters{closed: tt.closed}, Enroller: out}
+			c := &Pages{Matters: matters{closed: tt.closed}, Enroller: out}
 			r := httptest.NewRequestWithContext(t.Context(), "POST", "/desk/cases/x/enrolment-link", nil)
 			r.SetPathValue("case", string(slovo.NewCaseID(slovo.NewCustomerID())))
-			err := c.invite(httptest.NewRecorder(), r, visit{actor: slovo.Actor{Account: tt.agent}})
+			err := c.Invite(httptest.NewRecorder(), r, visit.Visit{Actor: slovo.Actor{Account: tt.agent}})
 			var denial *gate.Denial
 			if refused := errors.As(err, &denial); refused != (tt.want != "") || refused && !denial.Has(tt.want) {
 				t.Errorf("invite: %v, want %q", err, tt.want)
@@ -72,8 +73,8 @@ func TestALinkGoesOutOnlyInAnOwnOpenCase(t *testing.T) {
 // What is offered at the counter is what verify takes and the charter lets.
 func TestOfferAsksVerifyAndTheCharter(t *testing.T) {
 	rules := &charter.Charter{Verification: charter.Verification{Factors: []string{verify.PIN, verify.CardLast4, verify.Document}}}
-	c := &Console{Charter: func() *charter.Charter { return rules }}
-	o := c.offer(visit{lang: slovo.RU}, gate.Case{Channel: slovo.ChannelInPerson}, &ui.Customer{})
+	c := &Pages{Frame: &visit.Frame{Charter: func() *charter.Charter { return rules }}}
+	o := c.offer(visit.Visit{Lang: slovo.RU}, gate.Case{Channel: slovo.ChannelInPerson}, &ui.Customer{})
 	var documents []string
 	for _, d := range o.Documents {
 		documents = append(documents, d.Value)
@@ -87,7 +88,7 @@ func TestOfferAsksVerifyAndTheCharter(t *testing.T) {
 	if len(o.Facts) != 1 || o.Facts[0].Value != verify.CardLast4 {
 		t.Errorf("facts offered: %v, the charter takes only the card's last four", o.Facts)
 	}
-	if o := c.offer(visit{lang: slovo.RU}, gate.Case{Channel: slovo.ChannelPhone}, &ui.Customer{}); len(o.Documents)+len(o.Facts) > 0 {
+	if o := c.offer(visit.Visit{Lang: slovo.RU}, gate.Case{Channel: slovo.ChannelPhone}, &ui.Customer{}); len(o.Documents)+len(o.Facts) > 0 {
 		t.Errorf("by phone nobody shows a document: %v", o)
 	}
 }

@@ -1,4 +1,4 @@
-package web
+package cases
 
 import (
 	"context"
@@ -11,14 +11,15 @@ import (
 
 	"slovo"
 	"slovo/internal/ledger"
+	"slovo/internal/web/visit"
 )
 
-// receipt gives the proof of one entry of the agent's own case, as a file
+// Receipt gives the proof of one entry of the agent's own case, as a file
 // to hand to the customer. It holds no value, and can be checked without
 // slovo and without the company.
-func (c *Console) receipt(w http.ResponseWriter, r *http.Request, v visit) error {
+func (c *Pages) Receipt(w http.ResponseWriter, r *http.Request, v visit.Visit) error {
 	id := slovo.CaseID(r.PathValue("case"))
-	if _, err := c.Cases.Case(r.Context(), v.actor, id); err != nil {
+	if _, err := c.Matters.Case(r.Context(), v.Actor, id); err != nil {
 		return err
 	}
 	entry, err := c.entryOf(r, id)
@@ -44,7 +45,7 @@ func (c *Console) receipt(w http.ResponseWriter, r *http.Request, v visit) error
 
 // proof waits a moment for an entry that was only just written: it has its
 // place in the tree within a second.
-func (c *Console) proof(ctx context.Context, entry slovo.EntryID) (ledger.Receipt, error) {
+func (c *Pages) proof(ctx context.Context, entry slovo.EntryID) (ledger.Receipt, error) {
 	for range 10 {
 		proof, err := c.Log.Receipt(ctx, entry)
 		if !errors.Is(err, slovo.ErrUnavailable) {
@@ -60,7 +61,7 @@ func (c *Console) proof(ctx context.Context, entry slovo.EntryID) (ledger.Receip
 }
 
 // entryOf is the entry that the address names, if it was written in the case.
-func (c *Console) entryOf(r *http.Request, id slovo.CaseID) (slovo.EntryID, error) {
+func (c *Pages) entryOf(r *http.Request, id slovo.CaseID) (slovo.EntryID, error) {
 	number, err := strconv.ParseInt(r.PathValue("number"), 10, 64)
 	if err != nil || number < 1 {
 		return "", slovo.ErrNotFound

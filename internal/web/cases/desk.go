@@ -1,4 +1,4 @@
-package web
+package cases
 
 import (
 	"errors"
@@ -13,22 +13,23 @@ import (
 	"slovo/internal/gate"
 	"slovo/internal/text"
 	"slovo/internal/web/ui"
+	"slovo/internal/web/visit"
 )
 
 // mostMine is how many of an agent's own cases the desk lists.
 const mostMine = 12
 
-func (c *Console) desk(w http.ResponseWriter, r *http.Request, v visit) error {
+func (c *Pages) Desk(w http.ResponseWriter, r *http.Request, v visit.Visit) error {
 	d, err := c.emptyDesk(r, v)
 	if err != nil {
 		return err
 	}
-	return show(w, r, http.StatusOK, ui.DeskPage(d))
+	return visit.Show(w, r, http.StatusOK, ui.DeskPage(d))
 }
 
-// find searches by what was typed: a phone, an e-mail, an account number
+// Find searches by what was typed: a phone, an e-mail, an account number
 // or the starts of a name's words. What was typed travels in the body.
-func (c *Console) find(w http.ResponseWriter, r *http.Request, v visit) error {
+func (c *Pages) Find(w http.ResponseWriter, r *http.Request, v visit.Visit) error {
 	d, err := c.emptyDesk(r, v)
 	if err != nil {
 		return err
@@ -39,9 +40,9 @@ func (c *Console) find(w http.ResponseWriter, r *http.Request, v visit) error {
 	var denial *gate.Denial
 	switch {
 	case errors.As(err, &denial):
-		d.Find.Refusal = ui.Refuse(v.lang, string(denial.Reasons[0].Code))
+		d.Find.Refusal = ui.Refuse(v.Lang, string(denial.Reasons[0].Code))
 	case errors.Is(err, slovo.ErrInvalid):
-		d.Find.Refusal = &ui.Refusal{Reason: text.T(v.lang, "find.short_reason"), Remedy: text.T(v.lang, "find.short_remedy")}
+		d.Find.Refusal = &ui.Refusal{Reason: text.T(v.Lang, "find.short_reason"), Remedy: text.T(v.Lang, "find.short_remedy")}
 	case err != nil:
 		return err
 	}
@@ -49,17 +50,17 @@ func (c *Console) find(w http.ResponseWriter, r *http.Request, v visit) error {
 	for _, hit := range found.Hits {
 		d.Find.Hits = append(d.Find.Hits, ui.Hit{Href: ui.CustomerPath(string(hit.ID)), Name: hit.Name, What: hitLine(hit)})
 	}
-	return show(w, r, http.StatusOK, ui.DeskPage(d))
+	return visit.Show(w, r, http.StatusOK, ui.DeskPage(d))
 }
 
 // search asks the gate for the one field that what was typed looks like.
-func (c *Console) search(r *http.Request, v visit, typed string) (gate.Found, error) {
+func (c *Pages) search(r *http.Request, v visit.Visit, typed string) (gate.Found, error) {
 	for _, t := range looksLike(typed) {
 		for _, name := range slices.Sorted(maps.Keys(c.Charter().Fields)) {
 			if f := c.Charter().Fields[name]; f.Type != t || f.Search == "" {
 				continue
 			}
-			found, err := c.Gate.Search(r.Context(), v.actor, name, slovo.NewValue(typed))
+			found, err := c.Gate.Search(r.Context(), v.Actor, name, slovo.NewValue(typed))
 			if len(found.Hits) > 0 || err != nil && !errors.Is(err, slovo.ErrInvalid) {
 				return found, err
 			}
@@ -99,19 +100,19 @@ func hitLine(hit gate.Hit) string {
 	return strings.Join(parts, ", ")
 }
 
-// customer shows the masked record, and offers to open a case.
-func (c *Console) customer(w http.ResponseWriter, r *http.Request, v visit) error {
+// Customer shows the masked record, and offers to open a case.
+func (c *Pages) Customer(w http.ResponseWriter, r *http.Request, v visit.Visit) error {
 	return c.offerCase(w, r, v, slovo.CustomerID(r.PathValue("customer")), nil)
 }
 
 // offerCase draws the masked record with the form that opens a case, and
 // why the last try did not.
-func (c *Console) offerCase(w http.ResponseWriter, r *http.Request, v visit, id slovo.CustomerID, denial *gate.Denial) error {
+func (c *Pages) offerCase(w http.ResponseWriter, r *http.Request, v visit.Visit, id slovo.CustomerID, denial *gate.Denial) error {
 	d, err := c.emptyDesk(r, v)
 	if err != nil {
 		return err
 	}
-	masked, err := c.Gate.View(r.Context(), v.actor, id, "")
+	masked, err := c.Gate.View(r.Context(), v.Actor, id, "")
 	if err != nil {
 		return err
 	}
@@ -119,17 +120,17 @@ func (c *Console) offerCase(w http.ResponseWriter, r *http.Request, v visit, id 
 	d.Opening = c.opening(v, masked.Purposes)
 	status := http.StatusOK
 	if denial != nil {
-		d.Opening.Refusal = ui.Refuse(v.lang, string(denial.Reasons[0].Code))
+		d.Opening.Refusal = ui.Refuse(v.Lang, string(denial.Reasons[0].Code))
 		status = http.StatusForbidden
 	}
-	return show(w, r, status, ui.DeskPage(d))
+	return visit.Show(w, r, status, ui.DeskPage(d))
 }
 
 // emptyDesk is the desk with the agent's own cases.
-func (c *Console) emptyDesk(r *http.Request, v visit) (ui.Desk, error) {
-	v.page.Title = text.T(v.lang, "desk.title")
-	d := ui.Desk{Page: v.page}
-	mine, err := c.Cases.Mine(r.Context(), v.actor, mostMine)
+func (c *Pages) emptyDesk(r *http.Request, v visit.Visit) (ui.Desk, error) {
+	v.Page.Title = text.T(v.Lang, "desk.title")
+	d := ui.Desk{Page: v.Page}
+	mine, err := c.Matters.Mine(r.Context(), v.Actor, mostMine)
 	if err != nil {
 		return d, err
 	}
@@ -143,30 +144,27 @@ func (c *Console) emptyDesk(r *http.Request, v visit) (ui.Desk, error) {
 
 // mine is one of the agent's own cases. Its customer is told by the case,
 // not by name: the list is not a look at the record.
-func (c *Console) mine(r *http.Request, v visit, one gate.Case) ui.Hit {
+func (c *Pages) mine(r *http.Request, v visit.Visit, one gate.Case) ui.Hit {
 	return ui.Hit{
-		Href: ui.CasePath(string(one.ID)), Icon: channelIcon(one.Channel), Name: text.T(v.lang, "case.number", "Number", short(one.ID)),
-		What: c.Charter().Purposes[one.Purpose].Label.In(v.lang), At: text.Hour(one.Opened.Local()),
+		Href: ui.CasePath(string(one.ID)), Icon: channelIcon(one.Channel), Name: text.T(v.Lang, "case.number", "Number", ui.Short(one.ID)),
+		What: c.Charter().Purposes[one.Purpose].Label.In(v.Lang), At: text.Hour(one.Opened.Local()),
 		Current: r.PathValue("case") == string(one.ID),
 	}
 }
 
-// short is an id as people say it: its last five signs.
-func short[ID ~string](id ID) string { return strings.ToUpper(string(id[max(0, len(id)-5):])) }
-
 // record is the customer's masked record.
-func (c *Console) record(v visit, m gate.Masked) *ui.Customer {
-	customer := &ui.Customer{ID: string(m.ID), Name: text.T(v.lang, "desk.somebody"), Since: text.Date(v.lang, m.Made.Local(), c.Now())}
+func (c *Pages) record(v visit.Visit, m gate.Masked) *ui.Customer {
+	customer := &ui.Customer{ID: string(m.ID), Name: text.T(v.Lang, "desk.somebody"), Since: text.Date(v.Lang, m.Made.Local(), c.Now())}
 	for _, f := range c.inOrder(m.Fields) {
 		declared := c.Charter().Fields[f.Name]
-		item := ui.Item{Key: f.Name, Label: declared.Label.In(v.lang), Value: ui.Value{State: ui.Sealed, Mask: f.Mask}}
+		item := ui.Item{Key: f.Name, Label: declared.Label.In(v.Lang), Value: ui.Value{State: ui.Sealed, Mask: f.Mask}}
 		switch {
 		case f.Never:
-			item.Value.Note = text.T(v.lang, "value.never")
+			item.Value.Note = text.T(v.Lang, "value.never")
 		case m.Frozen:
-			item.Value.State, item.Value.Note = ui.Frozen, text.T(v.lang, "value.frozen_by")
+			item.Value.State, item.Value.Note = ui.Frozen, text.T(v.Lang, "value.frozen_by")
 		default:
-			item.Value.Note = text.T(v.lang, "value.from", f.Points)
+			item.Value.Note = text.T(v.Lang, "value.from", f.Points)
 		}
 		if declared.Type == field.Name {
 			customer.Name = f.Mask
@@ -179,7 +177,7 @@ func (c *Console) record(v visit, m gate.Masked) *ui.Customer {
 // order is how a record reads: who, how to reach, where, then the rest.
 var order = []field.Type{field.Name, field.Phone, field.Email, field.Address, field.List, field.AccountNumber, field.CardLast4}
 
-func (c *Console) inOrder(fields []gate.MaskedField) []gate.MaskedField {
+func (c *Pages) inOrder(fields []gate.MaskedField) []gate.MaskedField {
 	place := func(f gate.MaskedField) int {
 		if i := slices.Index(order, c.Charter().Fields[f.Name].Type); i >= 0 {
 			return i
@@ -192,23 +190,23 @@ func (c *Console) inOrder(fields []gate.MaskedField) []gate.MaskedField {
 
 // opening offers the purposes that the agent may open a case for, and
 // their channels; the phone first, because somebody is waiting on it.
-func (c *Console) opening(v visit, purposes []string) *ui.Opening {
+func (c *Pages) opening(v visit.Visit, purposes []string) *ui.Opening {
 	o := &ui.Opening{}
 	for _, name := range purposes {
 		p := c.Charter().Purposes[name]
-		channels := waysFor(p, v.actor.Role)
-		if !p.Allows(v.actor.Role, charter.See) || len(channels) == 0 {
+		channels := waysFor(p, v.Actor.Role)
+		if !p.Allows(v.Actor.Role, charter.See) || len(channels) == 0 {
 			continue
 		}
-		o.Purposes = append(o.Purposes, ui.Option{Value: name, Label: p.Label.In(v.lang)})
+		o.Purposes = append(o.Purposes, ui.Option{Value: name, Label: p.Label.In(v.Lang)})
 		for _, ch := range channels {
 			if !offered(o.Channels, ch) {
-				o.Channels = append(o.Channels, ui.Option{Value: string(ch), Label: text.T(v.lang, "channel."+string(ch))})
+				o.Channels = append(o.Channels, ui.Option{Value: string(ch), Label: text.T(v.Lang, "channel."+string(ch))})
 			}
 		}
 	}
 	if len(o.Purposes) == 0 {
-		o.Refusal = ui.Refuse(v.lang, string(gate.RoleNotAllowed))
+		o.Refusal = ui.Refuse(v.Lang, string(gate.RoleNotAllowed))
 	}
 	return o
 }

@@ -1,4 +1,4 @@
-package web
+package cases
 
 import (
 	"errors"
@@ -9,14 +9,15 @@ import (
 	"slovo/internal/gate"
 	"slovo/internal/verify"
 	"slovo/internal/web/ui"
+	"slovo/internal/web/visit"
 )
 
 // mostLines is how many of a customer's entries a case's page looks through.
 const mostLines = 200
 
-func (c *Console) openCase(w http.ResponseWriter, r *http.Request, v visit) error {
+func (c *Pages) OpenCase(w http.ResponseWriter, r *http.Request, v visit.Visit) error {
 	customer := slovo.CustomerID(r.PostFormValue("customer"))
-	id, err := c.Cases.Open(r.Context(), v.actor, customer,
+	id, err := c.Matters.Open(r.Context(), v.Actor, customer,
 		slovo.Channel(r.PostFormValue("channel")), r.PostFormValue("purpose"), gate.Once{})
 	var denial *gate.Denial
 	if errors.As(err, &denial) {
@@ -29,21 +30,21 @@ func (c *Console) openCase(w http.ResponseWriter, r *http.Request, v visit) erro
 	return nil
 }
 
-func (c *Console) casePage(w http.ResponseWriter, r *http.Request, v visit) error {
+func (c *Pages) Case(w http.ResponseWriter, r *http.Request, v visit.Visit) error {
 	return c.showCase(w, r, v, nil, "")
 }
 
-func (c *Console) closeCase(w http.ResponseWriter, r *http.Request, v visit) error {
+func (c *Pages) CloseCase(w http.ResponseWriter, r *http.Request, v visit.Visit) error {
 	id := slovo.CaseID(r.PathValue("case"))
-	if err := c.Cases.Close(r.Context(), v.actor, id); err != nil && !errors.Is(err, slovo.ErrConflict) {
+	if err := c.Matters.Close(r.Context(), v.Actor, id); err != nil && !errors.Is(err, slovo.ErrConflict) {
 		return err
 	}
 	http.Redirect(w, r, ui.CasePath(string(id)), http.StatusSeeOther) //nolint:gosec // a path of ours, whatever the id
 	return nil
 }
 
-// verify tries what was typed; the answer is one for all.
-func (c *Console) verify(w http.ResponseWriter, r *http.Request, v visit) error {
+// Verify tries what was typed; the answer is one for all.
+func (c *Pages) Verify(w http.ResponseWriter, r *http.Request, v visit.Visit) error {
 	if err := r.ParseForm(); err != nil {
 		return slovo.ErrInvalid
 	}
@@ -53,7 +54,7 @@ func (c *Console) verify(w http.ResponseWriter, r *http.Request, v visit) error 
 			answers = append(answers, verify.Answer{Kind: kind, Answer: slovo.NewValue(answer)})
 		}
 	}
-	result, err := c.Verifier.Try(r.Context(), v.actor, slovo.CaseID(r.PathValue("case")), answers)
+	result, err := c.Verifier.Try(r.Context(), v.Actor, slovo.CaseID(r.PathValue("case")), answers)
 	outcome := "failed"
 	switch {
 	case err == nil && result.Passed:
@@ -66,17 +67,17 @@ func (c *Console) verify(w http.ResponseWriter, r *http.Request, v visit) error 
 	return c.showCase(w, r, v, nil, outcome)
 }
 
-// reveal opens the fields that the form names, all or none.
-func (c *Console) reveal(w http.ResponseWriter, r *http.Request, v visit) error {
+// Reveal opens the fields that the form names, all or none.
+func (c *Pages) Reveal(w http.ResponseWriter, r *http.Request, v visit.Visit) error {
 	if err := r.ParseForm(); err != nil {
 		return slovo.ErrInvalid
 	}
-	one, err := c.Cases.Case(r.Context(), v.actor, slovo.CaseID(r.PathValue("case")))
+	one, err := c.Matters.Case(r.Context(), v.Actor, slovo.CaseID(r.PathValue("case")))
 	if err != nil {
 		return err
 	}
 	ask := gate.Ask{
-		Actor: v.actor, Customer: one.ID.Customer(), Fields: r.PostForm["field"], Purpose: one.Purpose, Case: one.ID,
+		Actor: v.Actor, Customer: one.ID.Customer(), Fields: r.PostForm["field"], Purpose: one.Purpose, Case: one.ID,
 	}
 	opened, _, err := c.Gate.Reveal(r.Context(), ask)
 	var denial *gate.Denial
@@ -94,16 +95,16 @@ type asked struct {
 }
 
 // showCase draws the case as it stands now.
-func (c *Console) showCase(w http.ResponseWriter, r *http.Request, v visit, a *asked, outcome string) error {
+func (c *Pages) showCase(w http.ResponseWriter, r *http.Request, v visit.Visit, a *asked, outcome string) error {
 	d, err := c.emptyDesk(r, v)
 	if err != nil {
 		return err
 	}
-	one, err := c.Cases.Case(r.Context(), v.actor, slovo.CaseID(r.PathValue("case")))
+	one, err := c.Matters.Case(r.Context(), v.Actor, slovo.CaseID(r.PathValue("case")))
 	if err != nil {
 		return err
 	}
-	masked, err := c.Gate.View(r.Context(), v.actor, one.ID.Customer(), one.ID)
+	masked, err := c.Gate.View(r.Context(), v.Actor, one.ID.Customer(), one.ID)
 	if err != nil {
 		return err
 	}
@@ -121,5 +122,5 @@ func (c *Console) showCase(w http.ResponseWriter, r *http.Request, v visit, a *a
 	if d.Lines, err = c.lines(r, v, one); err != nil {
 		return err
 	}
-	return show(w, r, http.StatusOK, ui.DeskPage(d))
+	return visit.Show(w, r, http.StatusOK, ui.DeskPage(d))
 }

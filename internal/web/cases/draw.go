@@ -1,4 +1,4 @@
-package web
+package cases
 
 import (
 	"cmp"
@@ -15,26 +15,27 @@ import (
 	"slovo/internal/text"
 	"slovo/internal/verify"
 	"slovo/internal/web/ui"
+	"slovo/internal/web/visit"
 )
 
 // matter is the case in words.
-func (c *Console) matter(v visit, one gate.Case) *ui.Case {
+func (c *Pages) matter(v visit.Visit, one gate.Case) *ui.Case {
 	m := &ui.Case{
-		ID: string(one.ID), Number: short(one.ID), Channel: one.Channel,
-		Purpose: c.Charter().Purposes[one.Purpose].Label.In(v.lang), Since: text.Hour(one.Opened.Local()),
+		ID: string(one.ID), Number: ui.Short(one.ID), Channel: one.Channel,
+		Purpose: c.Charter().Purposes[one.Purpose].Label.In(v.Lang), Since: text.Hour(one.Opened.Local()),
 	}
 	if !one.Closed.IsZero() {
-		m.Closed = text.When(v.lang, one.Closed.Local(), c.Now())
+		m.Closed = text.When(v.Lang, one.Closed.Local(), c.Now())
 	}
 	return m
 }
 
 // state draws the panel of verification, and returns what it was drawn from.
-func (c *Console) state(r *http.Request, v visit, one gate.Case, d *ui.Desk, outcome string) (verify.State, error) {
+func (c *Pages) state(r *http.Request, v visit.Visit, one gate.Case, d *ui.Desk, outcome string) (verify.State, error) {
 	if one.Channel == slovo.ChannelTask || !one.Closed.IsZero() {
 		return verify.State{}, nil
 	}
-	state, err := c.Verifier.State(r.Context(), v.actor, one.ID)
+	state, err := c.Verifier.State(r.Context(), v.Actor, one.ID)
 	if err != nil {
 		return state, err
 	}
@@ -44,14 +45,14 @@ func (c *Console) state(r *http.Request, v visit, one gate.Case, d *ui.Desk, out
 		Failures: state.FailuresLeft, Goals: c.goals(v, state.Points),
 	}
 	if state.Points > 0 {
-		d.Verify.Level = text.T(v.lang, "level."+string(state.Level))
+		d.Verify.Level = text.T(v.Lang, "level."+string(state.Level))
 		d.Verify.Until = text.Hour(state.Until.Local())
 	}
 	for _, kind := range state.Kinds {
 		d.Verify.Factors = append(d.Verify.Factors, ui.Factor{Kind: kind, Points: verify.Points(kind), Passed: slices.Contains(state.Passed, kind)})
 	}
 	if state.Locked && !d.Verify.Passed {
-		d.Verify.Locked = ui.Refuse(v.lang, string(gate.TooManyAttempts))
+		d.Verify.Locked = ui.Refuse(v.Lang, string(gate.TooManyAttempts))
 	}
 	if state.NoPIN && !d.Verify.Passed {
 		d.Verify.Enrol = c.offer(v, one, d.Customer)
@@ -60,7 +61,7 @@ func (c *Console) state(r *http.Request, v visit, one gate.Case, d *ui.Desk, out
 }
 
 // offer is how a customer without a PIN can set the first one.
-func (c *Console) offer(v visit, one gate.Case, customer *ui.Customer) *ui.Offer {
+func (c *Pages) offer(v visit.Visit, one gate.Case, customer *ui.Customer) *ui.Offer {
 	o := &ui.Offer{}
 	for _, item := range customer.Items {
 		if c.Charter().Fields[item.Key].Type == field.Email {
@@ -71,23 +72,23 @@ func (c *Console) offer(v visit, one gate.Case, customer *ui.Customer) *ui.Offer
 		return o
 	}
 	for _, kind := range verify.Documents() {
-		o.Documents = append(o.Documents, ui.Option{Value: kind, Label: text.T(v.lang, "document."+kind)})
+		o.Documents = append(o.Documents, ui.Option{Value: kind, Label: text.T(v.Lang, "document."+kind)})
 	}
 	for _, kind := range c.Charter().Verification.Factors {
 		if verify.Fact(kind) && verify.Available(kind) && verify.Allowed(kind, one.Channel) {
-			o.Facts = append(o.Facts, ui.Option{Value: kind, Label: text.T(v.lang, "factor."+kind)})
+			o.Facts = append(o.Facts, ui.Option{Value: kind, Label: text.T(v.Lang, "factor."+kind)})
 		}
 	}
 	return o
 }
 
 // goals are the levels, and how far each is.
-func (c *Console) goals(v visit, points int) []ui.Goal {
+func (c *Pages) goals(v visit.Visit, points int) []ui.Goal {
 	var goals []ui.Goal
 	for _, level := range []charter.Level{charter.Low, charter.Normal, charter.High} {
 		need := c.Charter().Verification.Points[level]
 		goals = append(goals, ui.Goal{
-			Label: text.T(v.lang, "ladder."+string(level)), Need: need, Sure: min(points, need), Aim: level == charter.Normal,
+			Label: text.T(v.Lang, "ladder."+string(level)), Need: need, Sure: min(points, need), Aim: level == charter.Normal,
 		})
 	}
 	return goals
@@ -95,14 +96,14 @@ func (c *Console) goals(v visit, points int) []ui.Goal {
 
 // draw puts at each field what the gate would answer now, and what the
 // last reveal was answered.
-func (c *Console) draw(r *http.Request, v visit, one gate.Case, d *ui.Desk, a *asked, state verify.State) error {
+func (c *Pages) draw(r *http.Request, v visit.Visit, one gate.Case, d *ui.Desk, a *asked, state verify.State) error {
 	for i := range d.Customer.Items {
 		item := &d.Customer.Items[i]
 		if !c.Charter().Fields[item.Key].Shown() || item.Value.State == ui.Frozen {
 			continue
 		}
 		reasons, err := c.Gate.Why(r.Context(), gate.Ask{
-			Actor: v.actor, Customer: one.ID.Customer(), Fields: []string{item.Key}, Purpose: one.Purpose, Case: one.ID,
+			Actor: v.Actor, Customer: one.ID.Customer(), Fields: []string{item.Key}, Purpose: one.Purpose, Case: one.ID,
 		})
 		if err != nil {
 			return err
@@ -116,7 +117,7 @@ func (c *Console) draw(r *http.Request, v visit, one gate.Case, d *ui.Desk, a *a
 }
 
 // drawItem offers what would open, and tells why the rest would not.
-func (c *Console) drawItem(v visit, one gate.Case, d *ui.Desk, item *ui.Item, reasons []gate.Reason) {
+func (c *Pages) drawItem(v visit.Visit, one gate.Case, d *ui.Desk, item *ui.Item, reasons []gate.Reason) {
 	label := strings.ToLower(item.Label)
 	switch {
 	case len(reasons) == 0:
@@ -141,7 +142,7 @@ func proofOnly(reasons []gate.Reason) bool {
 }
 
 // refuse puts the first reason that no verification would mend at its field.
-func (c *Console) refuse(v visit, item *ui.Item, reasons []gate.Reason) {
+func (c *Pages) refuse(v visit.Visit, item *ui.Item, reasons []gate.Reason) {
 	first := reasons[0]
 	for _, reason := range reasons {
 		if !proofOnly([]gate.Reason{reason}) {
@@ -150,12 +151,12 @@ func (c *Console) refuse(v visit, item *ui.Item, reasons []gate.Reason) {
 		}
 	}
 	item.Value.State, item.Value.Note = ui.Refused, ""
-	item.Refusal = ui.Refuse(v.lang, string(first.Code), text.Data(first.Gaps()))
+	item.Refusal = ui.Refuse(v.Lang, string(first.Code), text.Data(first.Gaps()))
 }
 
 // drawAsked draws an opened value, which runs out with its grant, or the
 // refusal of what was asked.
-func (c *Console) drawAsked(v visit, item *ui.Item, a *asked, state verify.State) {
+func (c *Pages) drawAsked(v visit.Visit, item *ui.Item, a *asked, state verify.State) {
 	if !slices.Contains(a.fields, item.Key) {
 		return
 	}
@@ -183,17 +184,17 @@ func (c *Console) drawAsked(v visit, item *ui.Item, a *asked, state verify.State
 const openFor = 5 * time.Minute
 
 // readable is the value as people read it.
-func (c *Console) readable(o gate.Opened) slovo.Value {
+func (c *Pages) readable(o gate.Opened) slovo.Value {
 	return slovo.NewValue(field.Readable(c.Charter().Fields[o.Field].Type, o.Value.Show()))
 }
 
 // lines are what was written down in the case, oldest first.
-func (c *Console) lines(r *http.Request, v visit, one gate.Case) ([]ui.Line, error) {
+func (c *Pages) lines(r *http.Request, v visit.Visit, one gate.Case) ([]ui.Line, error) {
 	entries, err := c.Log.Of(r.Context(), one.ID.Customer(), 0, mostLines)
 	if err != nil {
 		return nil, err
 	}
-	lines := []ui.Line{{At: text.Hour(one.Opened.Local()), Strong: text.T(v.lang, "line.case_opened")}}
+	lines := []ui.Line{{At: text.Hour(one.Opened.Local()), Strong: text.T(v.Lang, "line.case_opened")}}
 	for _, e := range slices.Backward(entries) {
 		half, err := c.Log.OpenFirm(r.Context(), e)
 		if err != nil {
@@ -204,16 +205,16 @@ func (c *Console) lines(r *http.Request, v visit, one gate.Case) ([]ui.Line, err
 		}
 	}
 	if !one.Closed.IsZero() {
-		lines = append(lines, ui.Line{At: text.Hour(one.Closed.Local()), Strong: text.T(v.lang, "line.case_closed")})
+		lines = append(lines, ui.Line{At: text.Hour(one.Closed.Local()), Strong: text.T(v.Lang, "line.case_closed")})
 	}
 	return lines, nil
 }
 
 // line is one entry in words.
-func (c *Console) line(v visit, half ledger.FirmHalf) ui.Line {
+func (c *Pages) line(v visit.Visit, half ledger.FirmHalf) ui.Line {
 	line := ui.Line{
 		At: text.Hour(half.At.Time().Local()), Kind: "done",
-		Entry: text.T(v.lang, "line.entry", "Number", text.Number(v.lang, int(half.Number))),
+		Entry: text.T(v.Lang, "line.entry", "Number", text.Number(v.Lang, int(half.Number))),
 		Href:  ui.ReceiptPath(string(half.Case), half.Number),
 	}
 	refused := half.Outcome == ledger.Refused
@@ -223,29 +224,29 @@ func (c *Console) line(v visit, half ledger.FirmHalf) ui.Line {
 	fields := c.fieldNames(v, half.Fields)
 	switch {
 	case refused && half.Act != ledger.ActVerify:
-		line.Strong = text.T(v.lang, "line.refused", "Fields", cmp.Or(fields, text.T(v.lang, "line.record")))
+		line.Strong = text.T(v.Lang, "line.refused", "Fields", cmp.Or(fields, text.T(v.Lang, "line.record")))
 	case half.Act == ledger.ActView:
-		line.Strong = text.T(v.lang, "line.viewed")
+		line.Strong = text.T(v.Lang, "line.viewed")
 	case half.Act == ledger.ActVerify && refused:
-		line.Strong = text.T(v.lang, "line.failed")
+		line.Strong = text.T(v.Lang, "line.failed")
 	case half.Act == ledger.ActVerify:
-		line.Strong = text.T(v.lang, "line.passed", half.Level)
+		line.Strong = text.T(v.Lang, "line.passed", half.Level)
 	case half.Act == ledger.ActReveal:
-		line.Strong, line.Rest = text.T(v.lang, "line.opened", "Fields", fields), text.T(v.lang, "line.opened_seen")
+		line.Strong, line.Rest = text.T(v.Lang, "line.opened", "Fields", fields), text.T(v.Lang, "line.opened_seen")
 	case half.Act == ledger.ActEnroll:
-		line.Strong = text.T(v.lang, "line.enrolled")
+		line.Strong = text.T(v.Lang, "line.enrolled")
 	case half.Act == ledger.ActInvite:
-		line.Strong = text.T(v.lang, "line.invited")
+		line.Strong = text.T(v.Lang, "line.invited")
 	default:
-		line.Strong = text.T(v.lang, "line."+string(half.Act), "Fields", fields)
+		line.Strong = text.T(v.Lang, "line."+string(half.Act), "Fields", fields)
 	}
 	return line
 }
 
-func (c *Console) fieldNames(v visit, fields []string) string {
+func (c *Pages) fieldNames(v visit.Visit, fields []string) string {
 	names := make([]string, len(fields))
 	for i, name := range fields {
-		names[i] = strings.ToLower(c.Charter().Fields[name].Label.In(v.lang))
+		names[i] = strings.ToLower(c.Charter().Fields[name].Label.In(v.Lang))
 	}
 	return strings.Join(names, ", ")
 }

@@ -1,0 +1,58 @@
+// Package cases holds the pages on which staff work with a customer: find,
+// open a case, verify, reveal, and give the receipt.
+package cases
+
+import (
+	"context"
+
+	"slovo"
+	"slovo/internal/gate"
+	"slovo/internal/ledger"
+	"slovo/internal/verify"
+	"slovo/internal/web/visit"
+)
+
+// Gate is the door to customers' data.
+type Gate interface {
+	Search(ctx context.Context, a slovo.Actor, field string, typed slovo.Value) (gate.Found, error)
+	View(ctx context.Context, a slovo.Actor, c slovo.CustomerID, in slovo.CaseID) (gate.Masked, error)
+	Reveal(ctx context.Context, ask gate.Ask) ([]gate.Opened, slovo.EntryID, error)
+	Why(ctx context.Context, ask gate.Ask) ([]gate.Reason, error)
+}
+
+// Matters are the cases with customers.
+type Matters interface {
+	Open(ctx context.Context, a slovo.Actor, c slovo.CustomerID, ch slovo.Channel, purpose string, once gate.Once) (slovo.CaseID, error)
+	Close(ctx context.Context, a slovo.Actor, id slovo.CaseID) error
+	Case(ctx context.Context, a slovo.Actor, id slovo.CaseID) (gate.Case, error)
+	Mine(ctx context.Context, a slovo.Actor, limit int) ([]gate.Case, error)
+}
+
+// Verifier asks customers to prove who they are.
+type Verifier interface {
+	Try(ctx context.Context, a slovo.Actor, id slovo.CaseID, answers []verify.Answer) (verify.Result, error)
+	State(ctx context.Context, a slovo.Actor, id slovo.CaseID) (verify.State, error)
+}
+
+// Enroller lets customers set their first factors.
+type Enroller interface {
+	Admit(ctx context.Context, a slovo.Actor, id slovo.CaseID, document string, fact verify.Answer) (secret slovo.Value, err error)
+	Invite(ctx context.Context, a slovo.Actor, c slovo.CustomerID) error
+}
+
+// Log is what was written down.
+type Log interface {
+	Of(ctx context.Context, c slovo.CustomerID, below int64, limit int) ([]ledger.Entry, error)
+	OpenFirm(ctx context.Context, e ledger.Entry) (ledger.FirmHalf, error)
+	Receipt(ctx context.Context, id slovo.EntryID) (ledger.Receipt, error)
+}
+
+// Pages are those on which staff work with a customer. All fields are needed.
+type Pages struct {
+	*visit.Frame
+	Gate     Gate
+	Matters  Matters
+	Verifier Verifier
+	Enroller Enroller
+	Log      Log
+}
