@@ -1,6 +1,8 @@
 package app
 
 import (
+	"bufio"
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -42,6 +44,10 @@ type Progress struct {
 
 // action carries a command out on an open company.
 type action func(c *Company, ctx context.Context, options json.RawMessage, input io.Reader, tell func(Progress)) (any, error)
+
+// inspects tells whether the command only looks: it is then carried out on
+// a database that nothing may be served from, too, and adds nothing to it.
+func inspects(command string) bool { return command == "ledger verify" }
 
 // actions are all commands there are.
 var actions = map[string]action{
@@ -103,7 +109,7 @@ func Do(ctx context.Context, dir string, cmd Command, result any, tell func(Prog
 	if err != nil {
 		return fmt.Errorf("app: %s: options: %w", cmd.Name, err)
 	}
-	c, err := Open(ctx, dir, cmd.Name == "ledger verify")
+	c, err := Open(ctx, dir, inspects(cmd.Name))
 	if errors.Is(err, errBusy) {
 		return ask(ctx, dir, cmd, options, result, tell)
 	}
@@ -111,7 +117,7 @@ func Do(ctx context.Context, dir string, cmd Command, result any, tell func(Prog
 		return err
 	}
 	done, err := actions[cmd.Name](c, ctx, options, cmd.Input, tell)
-	if err == nil && cmd.Name != "ledger verify" {
+	if err == nil && !inspects(cmd.Name) {
 		err = c.sequence(ctx)
 	}
 	if err := errors.Join(err, c.Close()); err != nil {
@@ -128,18 +134,38 @@ func ask(ctx context.Context, dir string, cmd Command, options []byte, result an
 			return (&net.Dialer{Timeout: 5 * time.Second}).DialContext(ctx, "unix", socket)
 		},
 	}}
-	request, err := http.NewRequestWithContext(ctx, http.MethodPost, "http://slovo/command", cmd.Input)
+	request, err := http.NewRequestWithContext(ctx, http.MethodPost, "http://slovo/command", frame(options, cmd.Input))
 	if err != nil {
 		return fmt.Errorf("app: %s: %w", cmd.Name, err)
 	}
 	request.Header.Set("Slovo-Command", cmd.Name)
-	request.Header.Set("Slovo-Options", string(options))
 	answer, err := client.Do(request)
 	if err != nil {
 		return fmt.Errorf("app: %s: the server on %s does not answer: %w", cmd.Name, dir, err)
 	}
 	defer answer.Body.Close() //nolint:errcheck // read to its end
 	return follow(json.NewDecoder(answer.Body), result, tell)
+}
+
+// frame is a request's body: the options on a line of their own, which
+// json.Marshal leaves whole, then what the command reads. A header would
+// bound how long they may be, and headers end up in logs.
+func frame(options []byte, input io.Reader) io.Reader {
+	line := bytes.NewReader(append(options, '\n'))
+	if input == nil {
+		return line
+	}
+	return io.MultiReader(line, input)
+}
+
+// unframe takes the options off a body.
+func unframe(body io.Reader) (json.RawMessage, io.Reader, error) {
+	input := bufio.NewReader(body)
+	line, err := input.ReadBytes('\n')
+	if err != nil {
+		return nil, nil, fmt.Errorf("app: options: %w", slovo.ErrInvalid)
+	}
+	return line, input, nil
 }
 
 // follow reads events until the last.
@@ -182,7 +208,12 @@ func (c *Company) commandServer() http.Handler {
 			_ = out.Encode(e)
 			_ = control.Flush()
 		}
-		done, err := do(c, r.Context(), json.RawMessage(r.Header.Get("Slovo-Options")), r.Body, func(p Progress) { say(Event{Progress: &p}) })
+		options, input, err := unframe(r.Body)
+		if err != nil {
+			say(Event{Error: err.Error(), Kind: kindOf(err)})
+			return
+		}
+		done, err := do(c, r.Context(), options, input, func(p Progress) { say(Event{Progress: &p}) })
 		text, _ := json.Marshal(done)
 		if err != nil {
 			say(Event{Error: err.Error(), Kind: kindOf(err)})

@@ -267,8 +267,20 @@ func (c *Company) addStaff(ctx context.Context, options json.RawMessage, _ io.Re
 }
 
 func (c *Company) listStaff(ctx context.Context, _ json.RawMessage, _ io.Reader, _ func(Progress)) (any, error) {
-	return c.staff.Accounts(ctx, c.operator(), "", 1000)
+	all := []staff.Account{}
+	for after := ""; ; after = all[len(all)-1].Login {
+		page, err := c.staff.Accounts(ctx, c.operator(), after, accountsAtOnce)
+		if err != nil {
+			return nil, err
+		}
+		if all = append(all, page...); len(page) < accountsAtOnce {
+			return all, nil
+		}
+	}
 }
+
+// accountsAtOnce is how many accounts are read at a time.
+const accountsAtOnce = 500
 
 // LoginOptions name an account.
 type LoginOptions struct {

@@ -4,16 +4,18 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"slovo"
 	"slovo/internal/app"
+	"slovo/internal/charter"
 	"slovo/internal/staff"
 )
 
 func founding(t *testing.T, dir string, password string) app.Founding {
 	t.Helper()
-	text, err := app.FirstCharter(slovo.Text{RU: "Ромашка", EN: "Daisy"})
+	text, err := app.FirstCharter(slovo.Text{RU: "Ромашка", EN: "Daisy"}, "")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -51,5 +53,30 @@ func TestInitThatFailsLeavesNothing(t *testing.T) {
 	}
 	if _, err := app.Init(t.Context(), founding(t, dir, "quiet-harbor-sings-at-noon")); err != nil {
 		t.Errorf("a second try: %v", err)
+	}
+}
+
+func TestTheFirstCharterIsTheCompanysOwn(t *testing.T) {
+	for _, tt := range []struct{ ru, en, email, id, wantEmail string }{
+		{"ООО «Ромашка»", "Daisy & Sons", "data@daisy.example", "daisy_sons", "data@daisy.example"},
+		{"Ромашка", "Ромашка", "", "company", app.NoEmail},
+		{"Семь", "7 Days", "", "company", app.NoEmail},
+		{"Две\nстроки", "Two \"lines\"\nid: x", "", "two_lines_id_x", app.NoEmail},
+	} {
+		text, err := app.FirstCharter(slovo.Text{RU: tt.ru, EN: tt.en}, tt.email)
+		if err != nil {
+			t.Errorf("%s: %v", tt.en, err)
+			continue
+		}
+		c, err := charter.Load(text)
+		if err != nil || c.ID != tt.id || c.Controller.Contact.Email != tt.wantEmail || c.Controller.Name.EN != strings.Join(strings.Fields(tt.en), " ") {
+			t.Errorf("%s: id %q, e-mail %q, name %q, %v", tt.en, c.ID, c.Controller.Contact.Email, c.Controller.Name.EN, err)
+		}
+		if strings.Contains(strings.ToLower(string(text)), "lavka") {
+			t.Errorf("%s: the sample shop is still in it", tt.en)
+		}
+	}
+	if _, err := app.FirstCharter(slovo.Text{RU: "Р", EN: "D"}, "no address"); err == nil {
+		t.Error("an e-mail that is none was taken")
 	}
 }
