@@ -97,7 +97,8 @@ func (c *console) tries(d app.DemoReady) {
 	slovo := os.Args[0] // as it was called, so that a copied line finds it
 	commands := map[string]string{
 		"refused": fmt.Sprintf("%s gate why --dir %s --as %s --customer %s --field phone --purpose support", slovo, d.Dir, agent, d.Customer.ID),
-		"receipt": fmt.Sprintf("%s receipt verify receipt.json --key '%s'", slovo, d.LedgerKey),
+		"receipt": fmt.Sprintf("%s receipt get %s-1 --dir %s --out receipt.json && \\\n     %s receipt verify receipt.json --key '%s'",
+			slovo, d.Customer.ID, d.Dir, slovo, d.LedgerKey),
 	}
 	c.head("cli.demo.try")
 	for i, name := range []string{"find", "refused", "verify", "reveal", "receipt"} {

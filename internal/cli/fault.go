@@ -87,9 +87,9 @@ func (c *console) explain(err error) *fault {
 	case errors.Is(err, slovo.ErrNotFound):
 		id = "cli.fault.not_found"
 	case errors.Is(err, slovo.ErrConflict):
-		id = "cli.fault.conflict"
+		id, f.code = "cli.fault.conflict", exitFound
 	}
-	f.words = c.t(id, "Cause", plain(err))
+	f.words = c.t(id, "Cause", c.cause(err))
 	return f
 }
 

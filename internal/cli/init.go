@@ -16,6 +16,7 @@ import (
 // beginning is what a new company's folder is made of, as it was given.
 type beginning struct {
 	companyRU, companyEN *string
+	email                *string
 	login, name          *string
 	passwordFile         *string
 	state, store, url    *string
@@ -40,6 +41,7 @@ func (c *console) init() *cobra.Command {
 	b = beginning{
 		companyRU:    c.textFlag(cmd, "company-ru", "", "cli.flag.company_ru"),
 		companyEN:    c.textFlag(cmd, "company-en", "", "cli.flag.company_en"),
+		email:        c.textFlag(cmd, "email", "", "cli.flag.email"),
 		login:        c.textFlag(cmd, "login", "", "cli.flag.login"),
 		name:         c.textFlag(cmd, "name", "", "cli.flag.name"),
 		passwordFile: c.passwordFlag(cmd),
@@ -58,7 +60,7 @@ func (c *console) begin(ctx context.Context, dir string, b beginning) error {
 	if err := c.complete(b); err != nil {
 		return err
 	}
-	charter, err := app.FirstCharter(slovo.Text{RU: *b.companyRU, EN: *b.companyEN})
+	charter, err := app.FirstCharter(slovo.Text{RU: *b.companyRU, EN: *b.companyEN}, *b.email)
 	if err != nil {
 		return err
 	}
@@ -76,6 +78,9 @@ func (c *console) begin(ctx context.Context, dir string, b beginning) error {
 		return c.print(done)
 	}
 	c.welcome(done)
+	if *b.email == "" {
+		c.say("cli.init.no_email", "Email", app.NoEmail)
+	}
 	return nil
 }
 
@@ -114,6 +119,7 @@ func (c *console) complete(b beginning) error {
 	}{
 		{"company-ru", "cli.init.ask_company_ru", b.companyRU},
 		{"company-en", "cli.init.ask_company_en", b.companyEN},
+		{"email", "cli.init.ask_email", b.email},
 		{"name", "cli.init.ask_name", b.name},
 		{"login", "cli.init.ask_login", b.login},
 	}
@@ -121,6 +127,9 @@ func (c *console) complete(b beginning) error {
 	for _, q := range questions {
 		if *q.answer != "" {
 			continue
+		}
+		if q.flag == "email" && !c.asks() {
+			continue // programs may leave it for later
 		}
 		if !c.asks() {
 			return c.wrong("cli.fault.missing", "Name", "--"+q.flag)

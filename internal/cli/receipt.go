@@ -51,7 +51,7 @@ func (c *console) verifyReceipt(path, key string, asJSON bool) error {
 	case errors.Is(err, slovo.ErrInvalid) && asJSON:
 		return errors.Join(found, c.print(verified{What: plain(err)}))
 	case errors.Is(err, slovo.ErrInvalid):
-		return c.refused("cli.receipt_verify.found", "Cause", plain(err))
+		return c.refused("cli.receipt_verify.found", "Cause", c.cause(err))
 	case err != nil:
 		return c.unreadable(path, err)
 	}
@@ -63,12 +63,25 @@ func (c *console) verifyReceipt(path, key string, asJSON bool) error {
 	}
 	c.say("cli.receipt_verify.fine", "Size", c.count(v.TreeSize))
 	e := v.Entry
-	c.pair(14, "cli.receipt_verify.act", fmt.Sprintf("%s, %s", e.Act, e.Outcome))
+	c.pair(14, "cli.receipt_verify.act", c.act(string(e.Act), string(e.Outcome)))
 	c.pair(14, "cli.receipt_verify.at", text.When(c.lang, e.At.Time(), time.Now()))
 	c.pair(14, "cli.receipt_verify.fields", strings.Join(e.Fields, ", "))
 	c.pair(14, "cli.receipt_verify.purpose", e.Purpose)
 	c.pair(14, "cli.receipt_verify.who", strings.Trim(e.Role+" "+e.Colleague, " "))
 	return nil
+}
+
+// act tells what was done. Purposes and fields keep the names that the
+// company's charter gives them: it is not at hand where a receipt is checked.
+func (c *console) act(act, outcome string) string {
+	said := c.maybe("cli.act." + act)
+	if said == "" {
+		said = act
+	}
+	if outcome == "refused" {
+		return c.t("cli.receipt_verify.refused", "Act", said)
+	}
+	return said
 }
 
 func (c *console) receiptGet() *cobra.Command {

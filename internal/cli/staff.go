@@ -2,11 +2,13 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"strings"
 
 	"charm.land/lipgloss/v2"
 	"github.com/spf13/cobra"
 
+	"slovo"
 	"slovo/internal/app"
 )
 
@@ -53,7 +55,11 @@ func (c *console) addStaff(ctx context.Context, dir string, o app.StaffOptions, 
 	}
 	o.Password = secret.Show()
 	var done app.NewStaff
-	if err := c.do(ctx, dir, "staff add", o, nil, &done); err != nil {
+	err = c.do(ctx, dir, "staff add", o, nil, &done)
+	if errors.Is(err, slovo.ErrConflict) {
+		return c.refused("cli.staff_add.exists", "Login", o.Login)
+	}
+	if err != nil {
 		return err
 	}
 	if asJSON {

@@ -16,8 +16,12 @@ func TestShortNamesAreToldByTrueExamples(t *testing.T) {
 		typed string
 		will  bool
 	}{
-		{slovo.RU, "Анн", false}, {slovo.RU, "Оль", false}, {slovo.RU, "Анна", true}, {slovo.RU, "Ольг", true},
-		{slovo.EN, "Ann", false}, {slovo.EN, "Anna", true},
+		{slovo.RU, "Анн", false},
+		{slovo.RU, "Оль", false},
+		{slovo.RU, "Анна", true},
+		{slovo.RU, "Ольг", true},
+		{slovo.EN, "Ann", false},
+		{slovo.EN, "Anna", true},
 	} {
 		if _, _, ok := field.StartOf(tt.typed); ok != tt.will {
 			t.Errorf("%s is searched: %t", tt.typed, ok)

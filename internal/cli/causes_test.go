@@ -1,0 +1,59 @@
+package cli
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io/fs"
+	"regexp"
+	"strings"
+	"testing"
+
+	"slovo"
+	"slovo/internal/app"
+)
+
+// What people meet is told in their language, as the room said it or as
+// the running server sent it on.
+func TestCausesAreToldInTheReadersLanguage(t *testing.T) {
+	english := regexp.MustCompile(`[a-z]{3,} [a-z]{2,} [a-z]{2,}`)
+	for _, tt := range []struct {
+		err    error
+		ru, en string
+		code   int
+	}{
+		{fmt.Errorf("app: account %s: %w", "vera", slovo.ErrNotFound), "учётной записи vera нет", "no account vera", 2},
+		{fmt.Errorf(`staff: role %q is not in the charter: %w`, "wizard", slovo.ErrInvalid), "роли wizard нет", "role wizard is not", 2},
+		{fmt.Errorf(`staff: role %q is above %q: %w`, "owner", "agent", slovo.ErrDenied), "роль owner выше", "role owner is above", 1},
+		{fmt.Errorf("staff: nobody would be left to look after accounts: %w", slovo.ErrConflict), "было бы некому", "nobody would be left", 1},
+		{fmt.Errorf("staff: token: expires within a year: %w", slovo.ErrInvalid), "на год", "a year at the most", 2},
+		{fmt.Errorf("ledger: receipt of a-1: %w", slovo.ErrNotFound), "такой записи в журнале нет", "no such line", 2},
+		{fmt.Errorf("app: entries of a: %w", slovo.ErrNotFound), "записей нет", "no lines about", 2},
+		{fmt.Errorf("app: init: %s holds %s already: %w", "my shop", "keys", slovo.ErrConflict), "в папке my shop уже лежит keys", "my shop holds keys", 1},
+		{errors.New("app: lock: another slovo works on this folder"), "другой slovo", "another slovo", 2},
+		{fmt.Errorf("app: rejected rows: %w", fs.ErrPermission), "не хватает прав", "may not be opened", 2},
+		{&app.Remote{Text: "intake: table: not a table of text: save it as CSV in UTF-8", Kind: 3}, "не текстовая таблица", "not a table of text", 2},
+	} {
+		for lang, want := range map[slovo.Lang]string{slovo.RU: tt.ru, slovo.EN: tt.en} {
+			var told bytes.Buffer
+			c := &console{out: &told, err: &told, lang: lang}
+			if code := c.tell(tt.err); code != tt.code {
+				t.Errorf("%v: exit code %d, want %d", tt.err, code, tt.code)
+			}
+			if !strings.Contains(told.String(), want) || lang == slovo.RU && english.MatchString(told.String()) {
+				t.Errorf("%v: told %s: %q, want %q", tt.err, lang, told.String(), want)
+			}
+		}
+	}
+}
+
+func TestEveryCauseHasWords(t *testing.T) {
+	for _, lang := range []slovo.Lang{slovo.RU, slovo.EN} {
+		c := &console{lang: lang}
+		for _, one := range causes {
+			if c.maybe("cli.cause."+one.id) == "" {
+				t.Errorf("%s: no words for %s", lang, one.id)
+			}
+		}
+	}
+}
