@@ -6,10 +6,13 @@ package charter
 import (
 	"slices"
 	"strings"
+	"time"
+	_ "time/tzdata" // a server may have none
 
 	"go.yaml.in/yaml/v3"
 
 	"slovo"
+	"slovo/internal/charter/law"
 	"slovo/internal/field"
 )
 
@@ -19,6 +22,7 @@ type Charter struct {
 	ID         string
 	Version    int
 	Effective  string // the day, as 2026-12-01
+	TimeZone   string // of hours and weekdays, as Europe/Moscow; "" is UTC
 	Languages  []slovo.Lang
 	Laws       []string
 	Controller Controller
@@ -83,11 +87,35 @@ func (r *reading) head(n *yaml.Node) {
 		need("version", r.number(&c.Version, 1, 1_000_000)),
 		need("effective", r.date(&c.Effective)),
 		need("laws", words(r, &c.Laws, Laws()...)),
+		may("timezone", r.zone(&c.TimeZone)),
 	)
 }
 
 // Laws returns the laws that a charter may name.
-func Laws() []string { return []string{"ru-152fz", "eu-gdpr", "us-ccpa"} }
+func Laws() []string { return law.IDs() }
+
+// zone reads the place whose clock the company goes by.
+func (r *reading) zone(to *string) func(*yaml.Node) {
+	return func(n *yaml.Node) {
+		text, ok := r.str(n)
+		if !ok {
+			return
+		}
+		if _, err := time.LoadLocation(text); err != nil || text == "Local" {
+			r.refuse(n, notZone, "Name", text)
+			return
+		}
+		*to = text
+	}
+}
+
+// Local returns the moment by the company's own clock.
+func (c *Charter) Local(t time.Time) time.Time {
+	if at, err := time.LoadLocation(c.TimeZone); err == nil {
+		return t.In(at)
+	}
+	return t.UTC()
+}
 
 func (r *reading) controller(n *yaml.Node) {
 	c := &r.charter.Controller
@@ -143,7 +171,7 @@ func (r *reading) ownName(to *string) func(*yaml.Node) {
 	return func(n *yaml.Node) {
 		text, ok := r.str(n)
 		if ok && !name.MatchString(text) {
-			r.refuse(n, badName, "name", text)
+			r.refuse(n, badName, "Name", text)
 			return
 		}
 		r.draws(shape{kind: NameKind})

@@ -1,6 +1,8 @@
 package charter
 
 import (
+	"regexp"
+
 	"go.yaml.in/yaml/v3"
 
 	"slovo"
@@ -20,10 +22,28 @@ type Consent struct {
 // SMS is no channel of a case, but it is one of a mailing.
 var letters = []slovo.Channel{slovo.ChannelEmail, "sms", slovo.ChannelPhone, slovo.ChannelChat}
 
+// File returns the name of the wording's file in the language, in the
+// folder that the charter lies in.
+func (c Consent) File(l slovo.Lang) string { return c.Text + "." + string(l) + ".md" }
+
+// A wording is a file and its version. It stays below the charter's folder.
+var wording = regexp.MustCompile(`^(?:[a-z0-9][a-z0-9_-]*/)*[a-z0-9][a-z0-9_-]*\.v[1-9][0-9]{0,3}$`)
+
+func (r *reading) wording(to *string) func(*yaml.Node) {
+	return func(n *yaml.Node) {
+		text, ok := r.str(n)
+		if ok && !wording.MatchString(text) {
+			r.refuse(n, notWording)
+			return
+		}
+		*to = text
+	}
+}
+
 func (r *reading) consent(n *yaml.Node, _ string, c *Consent) {
 	r.keys(
 		n,
-		need("text", r.line(&c.Text)),
+		need("text", r.wording(&c.Text)),
 		may("form", word(r, &c.Form, "written")),
 		may("channels", words(r, &c.Channels, letters...)),
 		may("expires", r.within(&c.Expires, days(1), longest)),

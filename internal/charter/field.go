@@ -76,7 +76,7 @@ func (r *reading) field(n *yaml.Node, _ string, f *Field) {
 		may("dpv", r.line(&f.DPV)),
 		may("fideslang", r.line(&f.Fideslang)),
 	)
-	if f.Type == field.List && len(f.Item) == 0 {
+	if f.Type == field.List && len(f.Item) == 0 && r.sound(n, "item") {
 		r.refuse(n, itemWanted)
 	}
 	r.fieldLevels(n, f)
@@ -86,9 +86,11 @@ func (r *reading) field(n *yaml.Node, _ string, f *Field) {
 // the rest. A field never shown has the highest, in case anybody asks.
 func (r *reading) fieldLevels(n *yaml.Node, f *Field) {
 	switch {
+	case !r.sound(n, "level"), !r.sound(n, "change"), !r.sound(n, "show"):
+		return // told already
 	case f.Level != "":
 	case f.Shown():
-		r.refuse(n, missingKey, "key", "level")
+		r.refuse(n, missingKey, "Key", "level")
 		return
 	default:
 		f.Level = High
@@ -106,8 +108,8 @@ func (r *reading) mask(n *yaml.Node, f *Field) {
 		return
 	}
 	text, ok := r.str(n)
-	if fit := field.Masks(f.Type); ok && !slices.Contains(fit, text) {
-		r.refuse(n, maskUnfit, "mask", text, "type", string(f.Type), "masks", strings.Join(fit, ", "))
+	if fit := field.Masks(f.Type); ok && f.Type != "" && !slices.Contains(fit, text) {
+		r.refuse(n, maskUnfit, "Mask", text, "Type", string(f.Type), "Masks", strings.Join(fit, ", "))
 		return
 	}
 	f.Mask = text
@@ -128,15 +130,15 @@ func (r *reading) search(n *yaml.Node, f *Field) {
 		return
 	}
 	text, ok := r.str(n)
-	if ok && !slices.Contains(searches[f.Type], text) {
-		r.refuse(n, searchUnfit, "type", string(f.Type))
+	if ok && f.Type != "" && !slices.Contains(searches[f.Type], text) {
+		r.refuse(n, searchUnfit, "Type", string(f.Type))
 		return
 	}
 	f.Search = text
 }
 
 func (r *reading) item(n *yaml.Node, f *Field) {
-	if f.Type != field.List && r.shape == nil {
+	if f.Type != field.List && f.Type != "" && r.shape == nil {
 		r.refuse(n, itemUnwanted)
 		return
 	}

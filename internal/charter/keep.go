@@ -23,23 +23,18 @@ type Clock struct {
 
 func (r *reading) keep(n *yaml.Node, p *Purpose) {
 	k := &p.Keep
-	var from, otherwise *yaml.Node
 	r.keys(
 		n,
-		need("from", func(n *yaml.Node) {
-			from = n
-			r.name(&k.From, events)(n)
-		}),
+		need("from", r.name(&k.From, events)),
 		need("for", r.period(&k.For)),
 		may("otherwise", func(n *yaml.Node) {
-			otherwise = n
 			k.Otherwise = &Clock{}
 			r.clock(n, k.Otherwise)
 		}),
 		may("why", r.text(&k.Why)),
 		need("then", word(r, &k.Then, "erase")),
 	)
-	r.later(func() { r.comes(p, from, otherwise) })
+	r.agree(func() { r.comes(n, p) })
 }
 
 func (r *reading) clock(n *yaml.Node, c *Clock) {
@@ -52,20 +47,21 @@ func (r *reading) clock(n *yaml.Node, c *Clock) {
 
 // comes refuses a clock that may never start: what is kept for ever was
 // not said to be kept at all.
-func (r *reading) comes(p *Purpose, from, otherwise *yaml.Node) {
+func (r *reading) comes(n *yaml.Node, p *Purpose) {
 	k := p.Keep
-	if from == nil || k.From == "" || r.certain(p, k.From) {
+	if k.From == "" || !r.sound(n, "from") || r.certain(p, k.From) {
 		return
 	}
 	switch {
 	case k.Otherwise == nil:
-		r.refuse(from, mayNeverStart, "event", k.From)
-	case k.Otherwise.From != "" && !r.certain(p, k.Otherwise.From):
-		r.refuse(otherwise, otherwiseMayNeverStart, "event", k.Otherwise.From)
+		r.refuse(under(n, "from"), mayNeverStart, "Event", k.From)
+	case k.Otherwise.From != "" && r.sound(n, "otherwise", "from") && !r.certain(p, k.Otherwise.From):
+		r.refuse(under(n, "otherwise"), otherwiseMayNeverStart, "Event", k.Otherwise.From)
 	}
 }
 
-// certain tells whether the event comes for every record of the purpose.
+// certain tells whether the event comes for every record of the purpose. A
+// consent whose end cannot be read may have one.
 func (r *reading) certain(p *Purpose, event string) bool {
 	if event == created {
 		return true
@@ -74,7 +70,7 @@ func (r *reading) certain(p *Purpose, event string) bool {
 		return false
 	}
 	for _, c := range p.Consents {
-		if !r.charter.Consents[c].Expires.IsZero() {
+		if !r.charter.Consents[c].Expires.IsZero() || !r.declared[consents][c] || !r.sound(r.root, "consents", c, "expires") {
 			return true
 		}
 	}

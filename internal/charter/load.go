@@ -15,23 +15,37 @@ import (
 
 const bytesAtMost = 1 << 20
 
-// Load reads a charter and checks it whole. It returns either a charter in
-// which every name is declared, or *Problems with all that is wrong.
+// Load reads a charter and checks it whole, by its own laws. It returns
+// either a charter in which every name is declared, or *Problems with all
+// that is wrong. What only warns, and what depends on the day or on the
+// consents' texts, is told by Check.
 func Load(data []byte) (*Charter, error) {
-	r := newReading()
-	if root := r.parse(data); root != nil {
-		r.whole(root)
-		for _, rule := range r.rules {
-			rule()
-		}
-	}
-	if len(r.problems.List) > 0 {
-		r.problems.sort()
+	r := look(data, Look{})
+	if r.problems.errors() > 0 {
+		r.problems.List = r.problems.of(Error)
 		return nil, &r.problems
 	}
 	sum := sha256.Sum256(data)
 	r.charter.Hash = hex.EncodeToString(sum[:])
 	return r.charter, nil
+}
+
+// look reads the data and gathers all findings, in the order of places.
+func look(data []byte, l Look) *reading {
+	r := newReading()
+	r.look = l
+	if r.root = r.parse(data); r.root != nil {
+		r.whole(r.root)
+		for _, rule := range r.rules {
+			rule()
+		}
+		for _, rule := range append(r.agreed, r.together) {
+			rule()
+		}
+	}
+	r.weigh()
+	r.problems.sort()
+	return r
 }
 
 // parse returns the one plain document of the file, or nil with a problem.
@@ -78,7 +92,7 @@ func (r *reading) unreadable(err error) {
 		}
 		cause = m[2]
 	}
-	r.refuse(&yaml.Node{Line: at, Column: 1}, notYAML, "cause", cause)
+	r.refuse(&yaml.Node{Line: at, Column: 1}, notYAML, "Cause", cause)
 }
 
 // plain refuses what makes one word of a file stand for much of it:

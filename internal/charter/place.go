@@ -13,7 +13,7 @@ import (
 type Store struct {
 	Country  string // ISO 3166-1, two letters
 	Place    slovo.Text
-	Operator string // own or hired
+	Operator string // own, or hired: a processor, who needs a contract
 	Contract Contract
 	Transfer Transfer
 }
@@ -45,7 +45,15 @@ func (r *reading) store(n *yaml.Node, _ string, s *Store) {
 		need("country", r.country(&s.Country)),
 		need("place", r.text(&s.Place)),
 		need("operator", word(r, &s.Operator, "own", "hired")),
+		may("contract", func(n *yaml.Node) { r.contract(n, &s.Contract) }),
+		may("transfer", func(n *yaml.Node) { r.transfer(n, &s.Transfer) }),
 	)
+	r.agree(func() {
+		if s.Operator == "hired" {
+			r.underContract(n, s.Contract)
+		}
+		r.placed(n, s.Country, s.Transfer)
+	})
 }
 
 // The events that slovo sees by itself.
@@ -63,9 +71,10 @@ func (r *reading) event(n *yaml.Node, name string, e *Event) {
 	r.keys(n, append(r.languages(&e.Name), may("set", word(r, &set, "automatic")))...)
 	e.Automatic = set == "automatic"
 	switch ours := slices.Contains(automatic, name); {
+	case !r.sound(n, "set"): // told already
 	case ours && !e.Automatic:
-		r.refuse(n, notAutomatic, "event", name)
+		r.refuse(n, notAutomatic, "Event", name)
 	case e.Automatic && !ours:
-		r.refuse(n, notOurs, "event", name, "known", join(automatic))
+		r.refuse(n, notOurs, "Event", name, "Known", join(automatic))
 	}
 }

@@ -2,10 +2,11 @@ package charter
 
 import (
 	"cmp"
-	"errors"
 	"fmt"
+	"io/fs"
 	"slices"
 	"strings"
+	"time"
 
 	"slovo"
 )
@@ -54,21 +55,44 @@ func (p *Problems) sort() {
 	})
 }
 
+// of returns the findings of one severity.
+func (p *Problems) of(s Severity) []Problem {
+	some := []Problem{}
+	for _, one := range p.List {
+		if one.Severity == s {
+			some = append(some, one)
+		}
+	}
+	return some
+}
+
+func (p *Problems) errors() int { return len(p.of(Error)) }
+
 // Report is the answer to `slovo charter check FILE --json`.
 type Report struct {
-	OK       bool      `json:"ok"`
+	OK       bool      `json:"ok"` // no error; there may be warnings
 	File     string    `json:"file"`
 	Problems []Problem `json:"problems"` // errors
 	Warnings []Problem `json:"warnings"`
 }
 
-// Check loads the data and reports what stands in the way.
-func Check(file string, data []byte) Report {
-	_, err := Load(data)
-	report := Report{OK: err == nil, File: file, Problems: []Problem{}, Warnings: []Problem{}}
-	var problems *Problems
-	if errors.As(err, &problems) {
-		report.Problems = problems.List
-	}
-	return report
+// All returns errors and warnings, in the order of their places.
+func (r Report) All() []Problem {
+	all := Problems{List: slices.Concat(r.Problems, r.Warnings)}
+	all.sort()
+	return all.List
+}
+
+// Look is what a check knows beside the file. What is empty is not looked
+// at: no day means that no contract has ended.
+type Look struct {
+	Laws  []string  // the packs to check by; none: those that the charter names
+	Today time.Time // the day on which contracts must be in force
+	Texts fs.FS     // the charter's own folder, where its consents' texts lie
+}
+
+// Check reads the data and reports everything that there is to say.
+func Check(file string, data []byte, l Look) Report {
+	found := look(data, l).problems
+	return Report{OK: found.errors() == 0, File: file, Problems: found.of(Error), Warnings: found.of(Warning)}
 }

@@ -28,6 +28,7 @@ const (
 type Purpose struct {
 	Label, Why  slovo.Text
 	Basis       map[string]string // law to article
+	Special     map[string]string // law to the article for special and biometric data
 	Advertising map[string]string // law to the neighbor law's article
 	Consents    []string          // all must be live
 	Need, May   []string          // fields
@@ -92,8 +93,14 @@ func (r *reading) purpose(n *yaml.Node, name string, p *Purpose) {
 		n,
 		need("label", r.text(&p.Label)),
 		need("why", r.text(&p.Why)),
-		need("basis", func(n *yaml.Node) { r.basis(n, p) }),
+		need("basis", r.byLaw(&p.Basis)),
+		may("special", r.byLaw(&p.Special)),
 		may("advertising", r.byLaw(&p.Advertising)),
+		may("interest", r.text(&p.Interest)),
+		may("origin", r.text(&p.Origin)),
+		may("automated", r.text(&p.Automated)),
+		may("subjects", r.text(&p.Subjects)),
+		may("when", func(n *yaml.Node) { r.when(n, p) }),
 		may("consents", func(n *yaml.Node) {
 			r.names(&p.Consents, consents)(n)
 			r.notShared(n, name, p.Consents)
@@ -104,50 +111,34 @@ func (r *reading) purpose(n *yaml.Node, name string, p *Purpose) {
 		may("channels", words(r, &p.Channels, slovo.ChannelPhone, slovo.ChannelEmail,
 			slovo.ChannelChat, slovo.ChannelInPerson, slovo.ChannelPortal, slovo.ChannelTask)),
 		need("roles", func(n *yaml.Node) { r.duties(n, p) }),
-		may("without_customer", func(n *yaml.Node) { r.withoutCustomer(n, p) }),
+		may("without_customer", r.names(&p.WithoutCustomer, roles)),
 		may("approve", func(n *yaml.Node) { r.approve(n, p) }),
 		may("mailing", func(n *yaml.Node) { r.mailing(n, p) }),
 		need("keep", func(n *yaml.Node) { r.keep(n, p) }),
 	)
-	r.agree(n, p)
+	r.agree(func() {
+		r.partsAgree(n, p)
+		r.lawful(n, p)
+	})
 }
 
-// agree refuses what the parts of one purpose say against each other.
-func (r *reading) agree(n *yaml.Node, p *Purpose) {
-	if len(p.Roles[Tell]) > 0 && !slices.ContainsFunc(p.Channels, talking) {
+// partsAgree refuses what the parts of one purpose say against each other.
+func (r *reading) partsAgree(n *yaml.Node, p *Purpose) {
+	if len(p.Roles[Tell]) > 0 && r.sound(n, "channels") && !slices.ContainsFunc(p.Channels, talking) {
 		r.refuse(n, tellsNowhere)
 	}
 	if len(p.Roles[Send]) > 0 && p.Mailing == nil {
 		r.refuse(n, mailingWanted)
 	}
-	if len(p.Consents) == 0 && (byConsent(p.Basis) || len(p.Advertising) > 0) {
-		r.refuse(n, consentWanted)
+	if len(p.Need)+len(p.May) == 0 && under(n, "fields") != nil && r.sound(n, "fields") {
+		r.refuse(under(n, "fields"), noFields)
+	}
+	if at := under(n, "without_customer"); at != nil && r.sound(n, "roles") {
+		r.nobodyTold(at, p)
 	}
 }
 
 func talking(c slovo.Channel) bool { return c != slovo.ChannelTask }
-
-// consentBasis is the article of each law that rests on consent.
-var consentBasis = map[string]string{"ru-152fz": "6.1.1", "eu-gdpr": "6-1-a"}
-
-func byConsent(basis map[string]string) bool {
-	for law, article := range basis {
-		if consentBasis[law] == article {
-			return true
-		}
-	}
-	return false
-}
-
-// basis asks for one article under every law of the charter.
-func (r *reading) basis(n *yaml.Node, p *Purpose) {
-	r.byLaw(&p.Basis)(n)
-	for _, law := range r.charter.Laws {
-		if _, ok := p.Basis[law]; !ok && law != "us-ccpa" { // it knows no bases
-			r.refuse(n, basisMissing, "law", law)
-		}
-	}
-}
 
 // byLaw reads articles under the charter's laws.
 func (r *reading) byLaw(to *map[string]string) func(*yaml.Node) {
@@ -157,8 +148,8 @@ func (r *reading) byLaw(to *map[string]string) func(*yaml.Node) {
 			var article string
 			r.line(&article)(e.value)
 			(*to)[e.key.Value] = article
-			if !r.charter.under(e.key.Value) {
-				r.refuse(e.key, undeclaredLaw, "law", e.key.Value)
+			if !r.charter.under(e.key.Value) && r.sound(r.root, "charter", "laws") {
+				r.refuse(e.key, undeclaredLaw, "Law", e.key.Value)
 			}
 		})
 		r.only(Laws())
@@ -169,7 +160,7 @@ func (r *reading) byLaw(to *map[string]string) func(*yaml.Node) {
 func (r *reading) notShared(n *yaml.Node, purpose string, named []string) {
 	for _, c := range named {
 		if other, ok := r.consentOf[c]; ok {
-			r.refuse(n, consentShared, "name", c, "purpose", other)
+			r.refuse(n, consentShared, "Name", c, "Purpose", other)
 			continue
 		}
 		r.consentOf[c] = purpose
@@ -182,12 +173,9 @@ func (r *reading) purposeFields(n *yaml.Node, p *Purpose) {
 		may("need", r.names(&p.Need, fields)),
 		may("may", r.names(&p.May, fields)),
 	)
-	if len(p.Need)+len(p.May) == 0 {
-		r.refuse(n, noFields)
-	}
 	for _, f := range p.May {
 		if slices.Contains(p.Need, f) {
-			r.refuse(n, fieldNeedAndMay, "name", f)
+			r.refuse(n, fieldNeedAndMay, "Name", f)
 		}
 	}
 }
@@ -205,17 +193,16 @@ func (r *reading) duties(n *yaml.Node, p *Purpose) {
 	r.keys(n, parts...)
 }
 
-// withoutCustomer reads the roles that talk to nobody: each serves the
-// purpose, and none tells.
-func (r *reading) withoutCustomer(n *yaml.Node, p *Purpose) {
-	r.names(&p.WithoutCustomer, roles)(n)
+// nobodyTold holds the roles that talk to nobody: each serves the purpose,
+// and none tells.
+func (r *reading) nobodyTold(n *yaml.Node, p *Purpose) {
 	serving := slices.Concat(slices.Collect(maps.Values(p.Roles))...)
 	for _, role := range p.WithoutCustomer {
 		switch {
 		case p.Allows(role, Tell):
-			r.refuse(n, tellsNobody, "role", role)
-		case !slices.Contains(serving, role):
-			r.refuse(n, roleWithoutUse, "role", role)
+			r.refuse(n, tellsNobody, "Role", role)
+		case r.declared[roles][role] && !slices.Contains(serving, role):
+			r.refuse(n, roleWithoutUse, "Role", role)
 		}
 	}
 }
@@ -227,10 +214,10 @@ func (r *reading) approve(n *yaml.Node, p *Purpose) {
 		need("over", r.number(&p.Approve.Over, 0, 1_000_000)),
 		need("by", func(n *yaml.Node) {
 			r.name(&p.Approve.By, roles)(n)
-			r.later(func() {
+			r.agree(func() {
 				by, ok := r.charter.Roles[p.Approve.By]
-				if ok && !by.MayDo("approve") {
-					r.refuse(n, cannotApprove, "role", p.Approve.By)
+				if ok && r.sound(r.root, "roles", p.Approve.By, "may") && !by.MayDo("approve") {
+					r.refuse(n, cannotApprove, "Role", p.Approve.By)
 				}
 			})
 		}),

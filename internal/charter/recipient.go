@@ -1,6 +1,9 @@
 package charter
 
 import (
+	"slices"
+	"time"
+
 	"go.yaml.in/yaml/v3"
 
 	"slovo"
@@ -33,7 +36,6 @@ type Contract struct {
 }
 
 func (r *reading) recipient(n *yaml.Node, _ string, to *Recipient) {
-	var given *yaml.Node
 	r.keys(
 		n,
 		need("name", r.text(&to.Name)),
@@ -41,28 +43,76 @@ func (r *reading) recipient(n *yaml.Node, _ string, to *Recipient) {
 		need("country", r.country(&to.Country)),
 		may("contract", func(n *yaml.Node) { r.contract(n, &to.Contract) }),
 		need("purposes", r.names(&to.Purposes, purposes)),
-		need("fields", func(n *yaml.Node) {
-			given = n
-			r.names(&to.Fields, fields)(n)
-		}),
+		need("fields", r.names(&to.Fields, fields)),
 		need("by", word(r, &to.By, "push", "pull", "hand")),
+		may("transfer", func(n *yaml.Node) { r.transfer(n, &to.Transfer) }),
 	)
-	if to.Role == "processor" && to.Contract == (Contract{}) {
+	r.agree(func() {
+		if to.Role == "processor" {
+			r.underContract(n, to.Contract)
+		} else {
+			r.inForce(n, to.Contract)
+		}
+		r.abroad(n, to.Country, to.Transfer)
+		r.givenForPurpose(n, to)
+	})
+}
+
+func (r *reading) transfer(n *yaml.Node, t *Transfer) {
+	r.keys(
+		n,
+		may("safeguard", word(r, &t.Safeguard, "adequacy", "clauses", "rules", "consent", "contract")),
+		may("notified", r.date(&t.Notified)),
+		may("why", r.text(&t.Why)),
+	)
+}
+
+// underContract refuses one who works for the company without a contract
+// in force.
+func (r *reading) underContract(n *yaml.Node, c Contract) {
+	if c == (Contract{}) && r.sound(n, "contract") {
 		r.refuse(n, contractWanted)
 	}
-	r.later(func() { r.givenForPurpose(given, to) })
+	r.inForce(n, c)
+}
+
+// endingWithin is how long before its end a contract is warned of: enough
+// to make the next one.
+const endingWithin = 30 * 24 * time.Hour
+
+// inForce looks whether the contract still holds on the day of the check.
+func (r *reading) inForce(n *yaml.Node, c Contract) {
+	today := r.look.Today
+	if c.To == "" || today.IsZero() || !r.sound(n, "contract") {
+		return
+	}
+	to := under(n, "contract", "to")
+	switch { // days as text compare as days
+	case c.To < today.Format(time.DateOnly):
+		r.refuse(to, contractEnded, "Day", c.To)
+	case c.To < today.Add(endingWithin).Format(time.DateOnly):
+		r.refuse(to, contractEnding, "Day", c.To)
+	}
 }
 
 // givenForPurpose refuses a field that none of the recipient's purposes
 // holds.
 func (r *reading) givenForPurpose(n *yaml.Node, to *Recipient) {
-	for _, f := range to.Fields {
-		held := false
-		for _, p := range to.Purposes {
-			held = held || r.charter.Purposes[p].Holds(f)
+	if !r.sound(n, "purposes") {
+		return
+	}
+	held := map[string]bool{}
+	for _, p := range to.Purposes {
+		if !r.sound(r.root, "purposes", p, "fields") {
+			return
 		}
-		if !held && r.declared[fields][f] {
-			r.refuse(n, notInPurposes, "name", f)
+		for _, f := range slices.Concat(r.charter.Purposes[p].Need, r.charter.Purposes[p].May) {
+			held[f] = true
+		}
+	}
+	for _, f := range to.Fields {
+		if !held[f] && r.declared[fields][f] {
+			r.refuse(under(n, "fields"), notInPurposes, "Name", f)
 		}
 	}
 }

@@ -32,7 +32,7 @@ var notRoles = []string{"other", "per"}
 
 func (r *reading) role(n *yaml.Node, name string, to *Role) {
 	if slices.Contains(notRoles, name) {
-		r.refuse(n, reservedName, "name", name)
+		r.refuse(n, reservedName, "Name", name)
 	}
 	r.keys(n, append(r.languages(&to.Name), may("may", wordsOr(r, valuelessOnly, &to.May, Duties())))...)
 }

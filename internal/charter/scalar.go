@@ -63,13 +63,13 @@ func (r *reading) languages(to *slovo.Text) []part {
 			into = &to.RU
 		}
 		switch langs := r.charter.Languages; {
-		case len(langs) == 0: // already told
+		case len(langs) == 0 || !r.sound(r.root, "charter", "languages"): // already told
 			parts = append(parts, may(string(l), r.line(into)))
 		case slices.Contains(langs, l):
 			parts = append(parts, need(string(l), r.line(into)))
 		default:
 			parts = append(parts, may(string(l), func(n *yaml.Node) {
-				r.refuse(n, undeclaredLanguage, "lang", string(l))
+				r.refuse(n, undeclaredLanguage, "Lang", string(l))
 			}))
 		}
 	}
@@ -90,7 +90,7 @@ func wordOr[T ~string](r *reading, s saying, to *T, words []T) func(*yaml.Node) 
 			return
 		}
 		if !slices.Contains(words, T(text)) {
-			r.refuse(n, s, "word", text, "words", join(words))
+			r.refuse(n, s, "Word", text, "Words", join(words), "Near", nearest(text, plainWords(words)))
 			return
 		}
 		*to = T(text)
@@ -166,7 +166,7 @@ func (r *reading) number(to *int, least, most int) func(*yaml.Node) {
 		}
 		i, err := strconv.Atoi(n.Value)
 		if n.Kind != yaml.ScalarNode || n.ShortTag() != "!!int" || err != nil || i < least || i > most {
-			r.refuse(n, notNumber, "least", strconv.Itoa(least), "most", strconv.Itoa(most))
+			r.refuse(n, notNumber, "Least", strconv.Itoa(least), "Most", strconv.Itoa(most))
 			return
 		}
 		*to = i
@@ -206,7 +206,7 @@ func (r *reading) within(to *Period, least, most Period) func(*yaml.Node) {
 		case n.Kind != yaml.ScalarNode || err != nil:
 			r.refuse(n, notPeriod)
 		case p.Duration() < least.Duration() || p.Duration() > most.Duration():
-			r.refuse(n, outOfBounds, "least", least.String(), "most", most.String())
+			r.refuse(n, outOfBounds, "Least", least.String(), "Most", most.String())
 		default:
 			*to = p
 		}

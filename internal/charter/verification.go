@@ -58,7 +58,7 @@ func (r *reading) verification(n *yaml.Node) {
 		may("points", func(n *yaml.Node) { r.points(n, v) }),
 		may("factors", func(n *yaml.Node) {
 			v.Factors = nil
-			wordsOr(r, notFactor, &v.Factors, Factors())(n)
+			r.list(n, func(item *yaml.Node) { r.factor(item, &v.Factors) })
 		}),
 		may("grant", func(n *yaml.Node) { r.grant(n, &v.Grant) }),
 		may("lock", func(n *yaml.Node) {
@@ -69,7 +69,21 @@ func (r *reading) verification(n *yaml.Node) {
 			)
 		}),
 	)
-	r.later(func() { r.reach(n, v) })
+	r.agree(func() { r.reach(n, v) })
+}
+
+// biometric are the ways of knowing a customer that slovo never takes.
+var biometric = []string{"face", "voice", "fingerprint", "photo", "iris"}
+
+func (r *reading) factor(n *yaml.Node, to *[]string) {
+	if slices.Contains(biometric, n.Value) {
+		r.refuse(n, biometricFactor, "Word", n.Value)
+		return
+	}
+	var one string
+	if wordOr(r, notFactor, &one, Factors())(n); one != "" {
+		*to = append(*to, one)
+	}
 }
 
 func (r *reading) points(n *yaml.Node, v *Verification) {
@@ -80,7 +94,7 @@ func (r *reading) points(n *yaml.Node, v *Verification) {
 		may("normal", r.number(&normal, normal, 20)),
 		may("high", r.number(&high, high, 20)),
 	)
-	if low > normal || normal > high {
+	if r.sound(n) && (low > normal || normal > high) {
 		r.refuse(n, pointsDescend)
 	}
 	v.Points = map[Level]int{Low: low, Normal: normal, High: high}
@@ -92,7 +106,7 @@ func (r *reading) grant(n *yaml.Node, g *Grant) {
 		may("for", r.within(&g.For, minutes(1), minutes(60))),
 		may("idle", r.within(&g.Idle, minutes(1), minutes(60))),
 	)
-	if g.Idle.Duration() > g.For.Duration() {
+	if r.sound(n) && g.Idle.Duration() > g.For.Duration() {
 		r.refuse(n, idleLonger)
 	}
 }
@@ -100,13 +114,17 @@ func (r *reading) grant(n *yaml.Node, g *Grant) {
 // reach refuses factors that all together do not open a level that some
 // field has: nobody could ever be told it.
 func (r *reading) reach(n *yaml.Node, v *Verification) {
+	if !r.sound(n, "factors") || !r.sound(n, "points") {
+		return
+	}
 	sum := 0
 	for _, f := range v.Factors {
 		sum += points[f]
 	}
 	for _, level := range levels {
 		if sum < v.Points[level] && r.uses(level) {
-			r.refuse(n, outOfReach, "level", string(level))
+			r.refuse(n, outOfReach, "Level", string(level))
+			return // nor the levels above
 		}
 	}
 }

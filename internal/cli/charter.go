@@ -1,11 +1,14 @@
 package cli
 
 import (
+	"errors"
 	"fmt"
 	"path/filepath"
+	"strings"
 
 	"github.com/spf13/cobra"
 
+	"slovo"
 	"slovo/internal/app"
 )
 
@@ -15,15 +18,19 @@ func (c *console) charter() *cobra.Command {
 
 func (c *console) charterCheck() *cobra.Command {
 	var asJSON *bool
+	var laws *[]string
 	cmd := c.command("check FILE", "cli.charter_check", func(_ *cobra.Command, args []string) error {
-		return c.checkCharter(args[0], *asJSON)
+		return c.checkCharter(args[0], *laws, *asJSON)
 	})
-	asJSON = c.jsonFlag(cmd)
+	asJSON, laws = c.jsonFlag(cmd), c.listFlag(cmd, "law", "cli.flag.law")
 	return cmd
 }
 
-func (c *console) checkCharter(path string, asJSON bool) error {
-	report, err := app.CheckCharter(path)
+func (c *console) checkCharter(path string, laws []string, asJSON bool) error {
+	report, err := app.CheckCharter(path, laws)
+	if errors.Is(err, slovo.ErrInvalid) {
+		return c.wrong("cli.fault.law", "Names", strings.Join(app.Laws(), ", "))
+	}
 	if err != nil {
 		return c.unreadable(path, err)
 	}
@@ -34,15 +41,36 @@ func (c *console) checkCharter(path string, asJSON bool) error {
 		return found
 	}
 	name := filepath.Base(path)
+	for _, p := range report.All() {
+		c.finding(name, p)
+	}
 	if report.OK {
 		c.say("cli.charter_check.fine", "File", name)
 		return nil
 	}
-	for _, p := range report.Problems {
-		c.line(styled(c.out, nameStyle, place(name, p.Line, p.Column)), p.What.In(c.lang), p.Do.In(c.lang))
-	}
 	c.say("cli.charter_check.found", len(report.Problems))
 	return found
+}
+
+// finding shows where it is, what, what to do, and what law asks for it.
+func (c *console) finding(name string, p app.Finding) {
+	words := []any{styled(c.out, nameStyle, place(name, p.Line, p.Column))}
+	if p.Severity == app.Warning {
+		words = append(words, c.t("cli.charter_check.warning"))
+	}
+	words = append(words, p.What.In(c.lang), p.Do.In(c.lang))
+	if p.Law != "" {
+		words = append(words, "("+c.lawful(p.Law)+")")
+	}
+	c.line(words...)
+}
+
+// lawful names an article as people of the language do: 152-FZ is 152-ФЗ.
+func (c *console) lawful(source string) string {
+	if c.lang != slovo.RU {
+		return source
+	}
+	return strings.NewReplacer("-FZ", "-ФЗ", "Roskomnadzor order", "приказ Роскомнадзора №").Replace(source)
 }
 
 func place(name string, line, column int) string { return fmt.Sprintf("%s:%d:%d:", name, line, column) }

@@ -1,6 +1,6 @@
 // Package text is the one catalogue of texts that people read: pages,
 // reasons and remedies, dates and counts, in Russian and English. Only what
-// charter and intake say of a file stands with the rule that says it.
+// intake says of a file stands with the rule that says it.
 package text
 
 import (
@@ -16,12 +16,12 @@ import (
 	"slovo"
 )
 
-//go:embed active.ru.toml active.en.toml cli.ru.toml cli.en.toml
+//go:embed active.ru.toml active.en.toml cli.ru.toml cli.en.toml charter.ru.toml charter.en.toml
 var files embed.FS
 
 // sources are the catalogue's files, each in both languages: what pages
-// and letters say, and what commands say.
-var sources = []string{"active", "cli"}
+// and letters say, what commands say, and what is wrong in a charter.
+var sources = []string{"active", "cli", "charter"}
 
 // Data names what a text has gaps for.
 type Data = map[string]any
