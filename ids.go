@@ -20,6 +20,8 @@ type (
 	StaffID string
 	// TokenID names one program's token (never the token's secret).
 	TokenID string
+	// TaskID names one thing to follow up for one customer.
+	TaskID string
 	// RequestID names one data-subject request.
 	RequestID string
 )
@@ -86,6 +88,12 @@ func (id EntryID) Number() int64 {
 	}
 	return n
 }
+
+// NewTaskID returns a fresh id for a task about the customer.
+func NewTaskID(c CustomerID) TaskID { return TaskID(under(c)) }
+
+// Customer returns the customer that the task is about.
+func (id TaskID) Customer() CustomerID { return customerOf(string(id)) }
 
 // Customer returns the customer that the request is of.
 func (id RequestID) Customer() CustomerID { return customerOf(string(id)) }

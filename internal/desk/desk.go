@@ -1,5 +1,6 @@
 // Package desk keeps cases and the channels they run over: one matter with
 // one customer, in the hands of one agent, over one call, chat or counter.
+// What is still to be done after it are its tasks.
 package desk
 
 import (
@@ -20,6 +21,8 @@ type Store interface {
 	Atomic(ctx context.Context, do func(context.Context) error) error
 	Cases
 	Records
+	Tasks
+	Queues
 }
 
 // Cases keeps the matters with customers.

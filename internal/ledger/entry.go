@@ -16,6 +16,8 @@ const (
 	ActView    Act = "view"     // the masked record was shown
 	ActReveal  Act = "reveal"   // values were shown to staff or given to a program
 	ActCase    Act = "case"     // a case was asked for and refused
+	ActTask    Act = "task"     // something to follow up was written down
+	ActFinish  Act = "finish"   // it was done
 	ActVerify  Act = "verify"   // factors were tried
 	ActEnroll  Act = "enroll"   // the customer set a factor
 	ActInvite  Act = "invite"   // a one-time link went out

@@ -89,7 +89,7 @@ func (s *Store) Shred(ctx context.Context, id slovo.CustomerID, now time.Time) e
 	q, c := s.q(ctx), string(id)
 	for _, clear := range []func(context.Context, string) (int64, error){
 		q.DeleteCustomerKeys, q.DeleteCells, q.DeleteAllLookups, q.ForgetSources, q.DeletePurposes,
-		q.DeleteEvents, q.DeleteWishes, q.DeleteFactors, q.DeleteLinks, q.DropGrants,
+		q.DeleteEvents, q.DeleteWishes, q.DeleteFactors, q.DeleteLinks, q.DropGrants, q.DeleteTasks,
 	} {
 		if _, err := clear(ctx, c); err != nil {
 			return fmt.Errorf("store: shred %s: %w", id, known(err))

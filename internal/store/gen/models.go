@@ -151,6 +151,18 @@ type Staff struct {
 	MadeAt   int64
 }
 
+type Task struct {
+	CustomerID string
+	ID         string
+	CaseID     string
+	Purpose    string
+	Kind       string
+	DueAt      int64
+	ForID      string
+	MadeAt     int64
+	DoneAt     int64
+}
+
 type Token struct {
 	ID        string
 	Hash      []byte

@@ -1,0 +1,163 @@
+package desk
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"slovo"
+	"slovo/internal/gate"
+	"slovo/internal/ledger"
+)
+
+// The kinds of a task. There is no text beside them: what nobody writes
+// down, nobody has to protect.
+const (
+	CallBack     = "call_back"
+	SendDocument = "send_document"
+	CheckOrder   = "check_order"
+	OtherTask    = "other"
+)
+
+// TaskKinds returns every kind of task.
+func TaskKinds() []string { return []string{CallBack, SendDocument, CheckOrder, OtherTask} }
+
+// farthest is how far ahead a task may be due.
+const farthest = 366 * 24 * time.Hour
+
+// Task is something that is still to be done for a customer.
+type Task struct {
+	ID       slovo.TaskID
+	Customer slovo.CustomerID
+	Case     slovo.CaseID // that it came out of
+	Purpose  string       // of the case
+	Kind     string
+	Due      time.Time
+	For      slovo.StaffID
+	Made     time.Time
+	Done     time.Time
+}
+
+// Tasks keeps what is to follow up.
+type Tasks interface {
+	PutTask(ctx context.Context, t Task) error
+	// Task returns the task, or slovo.ErrNotFound.
+	Task(ctx context.Context, id slovo.TaskID) (Task, error)
+	// FinishTask marks it done; slovo.ErrConflict where it was.
+	FinishTask(ctx context.Context, id slovo.TaskID, now time.Time) error
+	// Colleague returns the role of an account that can work, or slovo.ErrNotFound.
+	Colleague(ctx context.Context, id slovo.StaffID) (role string, err error)
+}
+
+// AddTask writes down, out of the actor's own open case, what a colleague or
+// the actor still has to do. A *gate.Denial where the case is not the actor's,
+// is closed, or the colleague does not serve its purpose; slovo.ErrInvalid for
+// another kind, a time gone by or more than a year ahead, or nobody's account.
+func (d *Desk) AddTask(ctx context.Context, a slovo.Actor, in slovo.CaseID, kind string, due time.Time, who slovo.StaffID) (slovo.TaskID, error) {
+	d = d.steady()
+	now := d.now()
+	if !slices.Contains(TaskKinds(), kind) || due.Before(now) || due.After(now.Add(farthest)) {
+		return "", fmt.Errorf("desk: a task is of a known kind and due within a year: %w", slovo.ErrInvalid)
+	}
+	t := Task{
+		ID: slovo.NewTaskID(in.Customer()), Customer: in.Customer(), Case: in, Kind: kind, Due: due, For: who, Made: now,
+	}
+	err := d.written(ctx, t.Customer, func(ctx context.Context) (ledger.Draft, []gate.Reason, error) {
+		reasons, err := d.mayAdd(ctx, a, &t)
+		draft := ledger.Draft{Customer: t.Customer, Actor: a, Act: ledger.ActTask, Purpose: t.Purpose}
+		if err != nil || len(reasons) > 0 {
+			return draft, reasons, err
+		}
+		draft.Case, draft.Subject = in, string(t.ID)
+		return draft, nil, d.store.PutTask(ctx, t)
+	})
+	if err != nil {
+		return "", fmt.Errorf("desk: task in case %s: %w", in, err)
+	}
+	return t.ID, nil
+}
+
+// mayAdd reads the case into the task, and tells what stands in the way.
+func (d *Desk) mayAdd(ctx context.Context, a slovo.Actor, t *Task) ([]gate.Reason, error) {
+	matter, err := d.store.Case(ctx, t.Case)
+	if err != nil {
+		return nil, err
+	}
+	customer, err := d.store.Customer(ctx, t.Customer)
+	if err != nil {
+		return nil, err
+	}
+	t.Purpose = matter.Purpose
+	switch {
+	case matter.Agent != a.Account:
+		return []gate.Reason{{Code: gate.NoCase}}, nil
+	case !customer.Erased.IsZero():
+		return []gate.Reason{{Code: gate.Erased}}, nil
+	case !matter.Closed.IsZero():
+		return []gate.Reason{{Code: gate.CaseClosed}}, nil
+	}
+	role, err := d.store.Colleague(ctx, t.For)
+	if errors.Is(err, slovo.ErrNotFound) {
+		return nil, fmt.Errorf("whom it is for is no colleague at work: %w", slovo.ErrInvalid)
+	}
+	c := d.charter()
+	serves := c.Serves(a, t.Purpose) && c.Serves(slovo.Actor{Account: t.For, Role: role}, t.Purpose)
+	if err == nil && !serves {
+		return []gate.Reason{{Code: gate.RoleNotAllowed}}, nil
+	}
+	return nil, err
+}
+
+// FinishTask marks the task done. Whoever serves its purpose may: a colleague
+// may have called back instead. A *gate.Denial else, slovo.ErrConflict where
+// it was done before, slovo.ErrNotFound where there is none.
+func (d *Desk) FinishTask(ctx context.Context, a slovo.Actor, id slovo.TaskID) error {
+	d = d.steady()
+	err := d.written(ctx, id.Customer(), func(ctx context.Context) (ledger.Draft, []gate.Reason, error) {
+		t, err := d.store.Task(ctx, id)
+		draft := ledger.Draft{
+			Customer: id.Customer(), Actor: a, Act: ledger.ActFinish, Purpose: t.Purpose, Case: t.Case, Subject: string(t.ID),
+		}
+		if err != nil {
+			return draft, nil, err
+		}
+		if !d.charter().Serves(a, t.Purpose) {
+			return draft, []gate.Reason{{Code: gate.RoleNotAllowed}}, nil
+		}
+		return draft, nil, d.store.FinishTask(ctx, id, d.now())
+	})
+	if err != nil {
+		return fmt.Errorf("desk: task %s: %w", id, err)
+	}
+	return nil
+}
+
+// written does what changes the customer's tasks, in one transaction with
+// the entry that tells of it, or of why it was refused.
+func (d *Desk) written(ctx context.Context, c slovo.CustomerID, do func(context.Context) (ledger.Draft, []gate.Reason, error)) error {
+	var denial *gate.Denial
+	err := d.store.Atomic(ctx, func(ctx context.Context) error {
+		if err := d.store.Lock(ctx, c); err != nil {
+			return err
+		}
+		draft, reasons, err := do(ctx)
+		if err != nil {
+			return err
+		}
+		draft.Outcome, draft.Charter = ledger.Done, d.charter().Hash
+		if len(reasons) > 0 {
+			draft.Outcome, draft.Reasons = ledger.Refused, []string{string(reasons[0].Code)}
+		}
+		entry, err := d.ledger.Append(ctx, draft)
+		if len(reasons) > 0 {
+			denial = &gate.Denial{Reasons: reasons, Entry: entry}
+		}
+		return err
+	})
+	if err == nil && denial != nil {
+		return denial
+	}
+	return err
+}
