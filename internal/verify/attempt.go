@@ -16,7 +16,8 @@ type try struct {
 	actor   slovo.Actor
 	id      slovo.CaseID
 	answers []Answer
-	least   int // factors that it takes, with those that the case has passed
+	first   bool // it lets the customer set the first factor
+	least   int  // factors that it takes, with those that the case has passed
 
 	matter  gate.Case
 	attempt Attempt

@@ -49,7 +49,7 @@ func (v *Verifier) shut(ctx context.Context, t *try, grant gate.Grant) (bool, er
 		return false, err
 	}
 	locked := failures >= v.Charter().Verification.Lock.Failures
-	if !open(t) || locked && lone(t, grant) {
+	if !open(t) || locked && (t.first || lone(t, grant)) {
 		return locked, nil
 	}
 	here, err := v.Store.FailuresHere(ctx, t.id.Customer(), v.Now().Add(-hereWindow))

@@ -23,7 +23,8 @@ const hereLife = 10 * time.Minute
 // seen a document, and one fact of the record is right. It returns the
 // secret of a one-time link whose page is handed to the customer, so that
 // no agent sees what is set. It is a try like any other, counts as one and
-// gives its grant. ErrNotPassed where the fact is wrong, slovo.ErrConflict
+// gives its grant, but is refused while failures have closed the assisted
+// channels: the letter's link is then the way. ErrNotPassed where the fact is wrong, slovo.ErrConflict
 // where a PIN is set already.
 func (v *Verifier) Admit(ctx context.Context, a slovo.Actor, id slovo.CaseID, document string, fact Answer) (slovo.Value, error) {
 	v = v.steady()
@@ -32,7 +33,7 @@ func (v *Verifier) Admit(ctx context.Context, a slovo.Actor, id slovo.CaseID, do
 		return slovo.Value{}, err
 	}
 	secret, set := slovo.NewValue(slovo.RandomText(32)), false
-	t := &try{actor: a, id: id, answers: answers, also: func(ctx context.Context) error {
+	t := &try{actor: a, id: id, answers: answers, first: true, also: func(ctx context.Context) error {
 		var err error
 		if set, err = v.has(ctx, id.Customer(), PIN); err != nil || set {
 			return err // the try has passed all the same

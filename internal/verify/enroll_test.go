@@ -91,16 +91,34 @@ func TestAdmitCounts(t *testing.T) {
 	each(t, func(t *testing.T, o *office) {
 		c := o.Add(t, gatetest.Anna())
 		here := o.Case(t, c, agent, slovo.ChannelInPerson).ID
-		for range 10 {
+		for range o.Charter.Verification.Lock.Failures {
 			if _, err := o.v.Admit(t.Context(), agent, here, "passport", say(verify.CardLast4, "0001")); !errors.Is(err, verify.ErrNotPassed) {
 				t.Fatalf("Admit: %v, want not passed", err)
 			}
 		}
-		if _, err := o.v.Admit(t.Context(), agent, here, "passport", say(verify.CardLast4, "4242")); !errors.Is(err, slovo.ErrTooMany) {
-			t.Errorf("the eleventh: %v, want too many", err)
-		}
+		_, err := o.v.Admit(t.Context(), agent, here, "passport", say(verify.CardLast4, "4242"))
+		refused(t, err, gate.TooManyAttempts)
 		if state, _ := o.v.State(t.Context(), agent, here); !state.Locked {
 			t.Error("the assisted channels are still open")
+		}
+	})
+}
+
+// While failures have closed the assisted channels no first PIN is set in
+// person either: beside the document, which is the agent's word, one fact
+// would be all that is compared, and a right guess a PIN of the guesser's.
+func TestNoFirstPINWhileLocked(t *testing.T) {
+	each(t, func(t *testing.T, o *office) {
+		c := o.Add(t, gatetest.Anna())
+		for range o.Charter.Verification.Lock.Failures {
+			o.try(t, gatetest.Agent("oleg"), o.Case(t, c, gatetest.Agent("oleg"), slovo.ChannelPhone).ID, pair(pin))
+		}
+		here := o.Case(t, c, agent, slovo.ChannelInPerson).ID
+		_, err := o.v.Admit(t.Context(), agent, here, "passport", say(verify.CardLast4, "4242"))
+		refused(t, err, gate.TooManyAttempts)
+		o.Clock.Move(o.Charter.Verification.Lock.Per.Duration() + time.Second)
+		if _, err := o.v.Admit(t.Context(), agent, here, "passport", say(verify.CardLast4, "4242")); err != nil {
+			t.Errorf("a day later: %v", err)
 		}
 	})
 }
