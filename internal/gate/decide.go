@@ -36,6 +36,9 @@ type PurposeFacts struct {
 	ChannelOK bool
 	Consented bool // no consent is needed, or all are live
 	Approved  bool // nobody else must agree, or has agreed
+	// ConditionHolds: the company added none to the purpose, or it is met.
+	ConditionHolds bool
+	Condition      slovo.Text // the company's own words for it
 }
 
 // FieldFacts is one wanted field.
@@ -91,6 +94,9 @@ func Decide(f Facts) []Reason {
 	reasons = append(reasons, fieldReasons(f)...)
 	no(!f.Purpose.Declared, UndeclaredPurpose)
 	no(!f.Purpose.RoleMay, RoleNotAllowed)
+	if f.Purpose.Declared && f.Purpose.RoleMay && !f.Purpose.ConditionHolds {
+		reasons = append(reasons, Reason{Code: RoleNotAllowed, Condition: true, Because: f.Purpose.Condition})
+	}
 	no(!f.Purpose.ChannelOK, ChannelNotAllowed)
 	reasons = append(reasons, caseReasons(f)...)
 	reasons = append(reasons, proofReasons(f)...)

@@ -19,7 +19,7 @@ var noon = time.Date(2026, time.December, 1, 12, 0, 0, 0, time.UTC)
 func good() gate.Facts {
 	return gate.Facts{
 		Now:     noon,
-		Purpose: gate.PurposeFacts{Declared: true, RoleMay: true, ChannelOK: true, Consented: true, Approved: true},
+		Purpose: gate.PurposeFacts{Declared: true, RoleMay: true, ChannelOK: true, Consented: true, Approved: true, ConditionHolds: true},
 		Fields:  []gate.FieldFacts{{Name: "phone", Declared: true, InPurpose: true, Shown: true, Points: 3}},
 		Case:    gate.CaseFacts{Known: true, Mine: true, Same: true, Channel: slovo.ChannelPhone},
 		Grant:   gate.GrantFacts{Points: 3, Valid: true, Until: noon.Add(time.Microsecond)},
@@ -61,6 +61,10 @@ func TestDecide(t *testing.T) {
 		{"field not in purpose", but(func(f *gate.Facts) { f.Fields[0].InPurpose = false }), field(gate.FieldNotInPurpose, "phone")},
 		{"field never shown", but(func(f *gate.Facts) { f.Fields[0].Shown = false }), []gate.Reason{{Code: gate.RoleNotAllowed, Field: "phone", Never: true}}},
 		{"undeclared purpose", but(func(f *gate.Facts) { f.Purpose = gate.PurposeFacts{RoleMay: true, ChannelOK: true} }), reasons(gate.UndeclaredPurpose)},
+		{"condition of the company's", but(func(f *gate.Facts) {
+			f.Purpose.ConditionHolds, f.Purpose.Condition = false, slovo.Text{RU: "ночью не звоним", EN: "no calls at night"}
+		}), []gate.Reason{{Code: gate.RoleNotAllowed, Condition: true, Because: slovo.Text{RU: "ночью не звоним", EN: "no calls at night"}}}},
+		{"condition and role", but(func(f *gate.Facts) { f.Purpose.ConditionHolds, f.Purpose.RoleMay = false, false }), reasons(gate.RoleNotAllowed)},
 		{"role", but(func(f *gate.Facts) { f.Purpose.RoleMay = false }), reasons(gate.RoleNotAllowed)},
 		{"channel", but(func(f *gate.Facts) { f.Purpose.ChannelOK = false }), reasons(gate.ChannelNotAllowed)},
 		{"no consent", but(func(f *gate.Facts) { f.Purpose.Consented = false }), reasons(gate.NoConsent)},
@@ -125,7 +129,7 @@ func anyFacts(t *rapid.T) gate.Facts {
 	}
 	f := gate.Facts{
 		Now:      noon,
-		Purpose:  gate.PurposeFacts{yes("declared"), yes("role"), yes("channel"), yes("consented"), yes("approved")},
+		Purpose:  gate.PurposeFacts{yes("declared"), yes("role"), yes("channel"), yes("consented"), yes("approved"), yes("condition"), slovo.Text{}},
 		Customer: gate.CustomerFacts{Erased: yes("erased"), Frozen: yes("frozen"), Restricted: yes("restricted")},
 		Case:     gate.CaseFacts{Known: yes("known"), Mine: yes("mine"), Same: yes("same"), Closed: yes("closed")},
 		Grant: gate.GrantFacts{
@@ -154,6 +158,7 @@ var improvements = map[string]func(*gate.Facts){
 	"role":           func(f *gate.Facts) { f.Purpose.RoleMay = true },
 	"channel":        func(f *gate.Facts) { f.Purpose.ChannelOK = true },
 	"consented":      func(f *gate.Facts) { f.Purpose.Consented = true },
+	"condition":      func(f *gate.Facts) { f.Purpose.ConditionHolds = true },
 	"approved":       func(f *gate.Facts) { f.Purpose.Approved = true },
 	"not erased":     func(f *gate.Facts) { f.Customer.Erased = false },
 	"not frozen":     func(f *gate.Facts) { f.Customer.Frozen = false },

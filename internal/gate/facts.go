@@ -32,9 +32,11 @@ func (g *Gate) facts(ctx context.Context, ask Ask, duty charter.Duty) (Facts, er
 	if err != nil {
 		return Facts{}, err
 	}
+	purpose := purposeFacts(c, ask, duty, matter.Channel)
+	purpose.ConditionHolds, purpose.Condition = condition(c, ask, duty, matter.Channel, grant, now)
 	return Facts{
 		Now:            now,
-		Purpose:        purposeFacts(c, ask, duty, matter.Channel),
+		Purpose:        purpose,
 		Fields:         fieldFacts(c, ask, duty, customer),
 		Customer:       CustomerFacts{Erased: !customer.Erased.IsZero(), Frozen: customer.Frozen, Restricted: customer.Restricted},
 		Case:           caseFacts(ask, matter),
@@ -77,6 +79,23 @@ func purposeFacts(c *charter.Charter, ask Ask, duty charter.Duty, channel slovo.
 		Consented: len(p.Consents) == 0,                           // no consent can be recorded yet
 		Approved:  p.Approve == nil,                               // no second person can approve yet
 	}
+}
+
+// condition asks what the company added to the purpose: of the role, the
+// channel, the hour and the proof in force, never of what the record holds.
+func condition(c *charter.Charter, ask Ask, duty charter.Duty, channel slovo.Channel, grant GrantFacts, now time.Time) (bool, slovo.Text) {
+	when := c.Purposes[ask.Purpose].When
+	if when == nil {
+		return true, slovo.Text{}
+	}
+	points := 0
+	if grant.Valid && grant.Until.After(now) {
+		points = grant.Points
+	}
+	return when.Holds(charter.Circumstances{
+		Role: ask.Actor.Role, Duty: string(duty), Channel: channel,
+		At: c.Local(now), Points: points, Program: ask.Actor.Program(),
+	}), when.Why
 }
 
 // matter returns the case, or an empty one where there is none.

@@ -65,12 +65,16 @@ type Reason struct {
 	// Talking tells that the role need not verify anybody, and that only an
 	// open conversation with the customer stands in the way, for Unverified.
 	Talking bool
+	// Condition tells that the role would do, but a condition of the
+	// company's own is not met; Because is what the charter says of it.
+	Condition bool
+	Because   slovo.Text
 }
 
 // Gaps fills the gaps of the reason's sentence and of its remedy in the
 // catalogue of texts.
 func (r Reason) Gaps() map[string]any {
-	return map[string]any{"Points": r.Missing, "Never": r.Never, "Talking": r.Talking}
+	return map[string]any{"Points": r.Missing, "Never": r.Never, "Talking": r.Talking, "Condition": r.Condition, "Because": r.Because}
 }
 
 // Denial is a refusal with all its reasons. It has been written down.

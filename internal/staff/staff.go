@@ -87,6 +87,9 @@ func (o *Office) permit(by slovo.Actor, duties ...string) error {
 // could make itself the owner's.
 func (o *Office) over(by slovo.Actor, role string) error {
 	c := o.Charter()
+	if c.Clash(role, role) { // Load refuses such a charter; an account must not depend on that
+		return fmt.Errorf("staff: role %q talks to customers and works without them: %w", role, slovo.ErrInvalid)
+	}
 	if _, declared := c.Roles[role]; !declared {
 		return fmt.Errorf("staff: role %q is not in the charter: %w", role, slovo.ErrInvalid)
 	}

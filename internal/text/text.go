@@ -28,10 +28,15 @@ type Data = map[string]any
 
 // T returns the text under id in the language. What follows fills its
 // gaps, in any mix: an int is the count N and chooses the plural, a Data
-// adds its names, and a string followed by a value is one name. An
-// unknown id returns itself, so that a page never breaks over a word.
+// adds its names, and a string followed by a value is one name; a
+// slovo.Text fills its gap in the language. An unknown id returns itself, so that a page never breaks over a word.
 func T(lang slovo.Lang, id string, data ...any) string {
 	gaps, count := arrange(data)
+	for name, gap := range gaps {
+		if both, ok := gap.(slovo.Text); ok {
+			gaps[name] = both.In(lang)
+		}
+	}
 	config := &i18n.LocalizeConfig{MessageID: id, TemplateData: gaps, PluralCount: count}
 	said, err := catalogue().localizer(lang).Localize(config)
 	if err != nil || said == "" {
