@@ -30,7 +30,7 @@ for (const [name, title] of [
 
 const names = [
   "arrow-right", "bot", "check", "circle-check", "clock", "delete", "file-check",
-  "id-card", "keyboard", "loader-circle", "lock", "mail", "message-circle", "phone",
+  "id-card", "keyboard", "loader-circle", "lock", "mail", "menu", "message-circle", "phone",
   "search", "shield-check", "snowflake", "store", "triangle-alert", "user", "user-round-check", "x",
 ];
 const icons = {};

@@ -4,6 +4,7 @@
 package ui
 
 import (
+	"strconv"
 	"strings"
 
 	"slovo"
@@ -33,6 +34,7 @@ type Link struct {
 	Href    string
 	Current bool
 	Count   int
+	Go      string // what a key that leads here is called: find
 }
 
 // Toast is a short word about what was just done.
@@ -121,3 +123,22 @@ type Option struct {
 
 // Short is an id as people say it: its last five signs.
 func Short[ID ~string](id ID) string { return strings.ToUpper(string(id[max(0, len(id)-5):])) }
+
+// Counts are how the checks under one heading went, with the words for
+// passed, failed and unknown.
+type Counts struct {
+	Passed, Failed, Unknown int
+	Words                   [3]string
+}
+
+// Tallied counts in the page's language.
+func Tallied(l slovo.Lang, passed, failed, unknown int) Counts {
+	return Counts{
+		Passed: passed, Failed: failed, Unknown: unknown,
+		Words: [3]string{text.T(l, "tally.passed"), text.T(l, "tally.failed"), text.T(l, "tally.unknown")},
+	}
+}
+
+func plain(n int) string { return strconv.Itoa(n) }
+
+func (l Link) count() string { return plain(l.Count) }

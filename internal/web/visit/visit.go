@@ -96,12 +96,7 @@ func (f *Frame) furnish(r *http.Request, v *Visit) error {
 	}
 	role := f.Charter().Roles[v.Actor.Role]
 	v.Page.Who = &ui.Who{Name: account.Name, Role: role.Name.In(v.Lang)}
-	v.Page.Nav = []ui.Link{{Label: text.T(v.Lang, "page.desk"), Href: ui.PathDesk, Current: strings.HasPrefix(r.URL.Path, ui.PathDesk)}}
-	if role.MayDo("requests") {
-		v.Page.Nav = append(v.Page.Nav, ui.Link{
-			Label: text.T(v.Lang, "page.requests"), Href: ui.PathRequests, Current: strings.HasPrefix(r.URL.Path, ui.PathRequests),
-		})
-	}
+	v.Page.Nav = f.nav(v.Lang, v.Actor.Role, r.URL.Path)
 	return nil
 }
 

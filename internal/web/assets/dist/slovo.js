@@ -95,6 +95,13 @@
     return Boolean(found);
   }
 
+  // A page without the place a key leads to goes to the page that has it.
+  function goTo(name) {
+    const link = document.querySelector("a[data-go='" + name + "']");
+    if (link) link.click();
+    return Boolean(link);
+  }
+
   function openDialog(id) {
     const dialog = document.getElementById(id);
     if (dialog && dialog.showModal && !dialog.open) dialog.showModal();
@@ -106,7 +113,7 @@
   function pressed(event) {
     if (event.key === "?" || (event.code === "Slash" && event.shiftKey)) return openDialog("help");
     if (event.shiftKey) return false;
-    if (event.key === "/" || event.code === "Slash") return focusFirst("[data-key='find']");
+    if (event.key === "/" || event.code === "Slash") return focusFirst("[data-key='find']") || goTo("find");
     if (event.code === "KeyV") return focusFirst("[data-key='verify']");
     if (event.code === "KeyR") return focusFirst("[data-key='reveal']");
     return false;

@@ -1,0 +1,53 @@
+package visit
+
+import (
+	"strings"
+
+	"slovo"
+	"slovo/internal/charter"
+	"slovo/internal/text"
+	"slovo/internal/web/ui"
+)
+
+// place is somewhere in the navigation, and whose duty leads there.
+type place struct {
+	words string // id of its label
+	path  string
+	key   string // the key that leads there from any page
+	may   func(c *charter.Charter, role string) bool
+}
+
+// places are all there are, in the order in which they stand. A new one
+// takes one line.
+var places = []place{
+	{"page.desk", ui.PathDesk, "find", sees},
+	{"page.requests", ui.PathRequests, "", duty("requests")},
+}
+
+// duty lets in the roles that have it.
+func duty(name string) func(*charter.Charter, string) bool {
+	return func(c *charter.Charter, role string) bool { return c.Roles[role].MayDo(name) }
+}
+
+// sees lets in the roles that work with customers' records.
+func sees(c *charter.Charter, role string) bool {
+	for _, p := range c.Purposes {
+		if p.Allows(role, charter.See) {
+			return true
+		}
+	}
+	return false
+}
+
+// nav are the places that the role has a duty at, and no others.
+func (f *Frame) nav(l slovo.Lang, role, here string) []ui.Link {
+	var links []ui.Link
+	for _, p := range places {
+		if p.may(f.Charter(), role) {
+			links = append(links, ui.Link{
+				Label: text.T(l, p.words), Href: p.path, Go: p.key, Current: here == p.path || strings.HasPrefix(here, p.path+"/"),
+			})
+		}
+	}
+	return links
+}
