@@ -18,8 +18,22 @@ type Role struct {
 // MayDo tells whether the role has the duty.
 func (r Role) MayDo(duty string) bool { return slices.Contains(r.May, duty) }
 
-// Duties returns the duties that show no customer's value. The lists that
-// oversee opens hold ids and counts.
+// Duties returns the duties that show no customer's value. Who lacks one is
+// refused where its action is:
+//
+//   - approve: rights, before a request is confirmed; and Load, of a
+//     purpose's approver
+//   - publish: app, before a charter comes into force
+//   - staff, tokens: staff.Office, before accounts and tokens change; nobody
+//     gives a role more than they hold
+//   - import: gate and consent, before records or opt-ins come in from a file
+//   - requests: rights, gate.View and consent, for who answers customers
+//   - read_ledger: gate and consent, before a history is read
+//   - read_today: web, before the owner's first page
+//
+// The others (seal, incidents, oversee, devices, training, backups) open
+// nothing until their rooms are built. The lists that oversee will open
+// hold ids and counts.
 func Duties() []string {
 	return []string{
 		"approve", "publish", "staff", "tokens", "seal", "import", "requests", "incidents",

@@ -34,6 +34,7 @@ func TestAddRefuses(t *testing.T) {
 		{"a program of the owner's", slovo.Actor{Account: "a", Role: "owner", Token: "t"}, good, slovo.ErrDenied},
 		{"HR an owner", slovo.Actor{Account: "a", Role: "hr"}, but(func(n *staff.NewAccount) { n.Role = "owner" }), slovo.ErrDenied},
 		{"HR one who makes tokens", slovo.Actor{Account: "a", Role: "hr"}, but(func(n *staff.NewAccount) { n.Role = "it" }), slovo.ErrDenied},
+		{"a role that talks and does not", operator, but(func(n *staff.NewAccount) { n.Role = "both" }), slovo.ErrInvalid},
 		{"undeclared role", operator, but(func(n *staff.NewAccount) { n.Role = "king" }), slovo.ErrInvalid},
 		{"no role", operator, but(func(n *staff.NewAccount) { n.Role = "" }), slovo.ErrInvalid},
 		{"no login", operator, but(func(n *staff.NewAccount) { n.Login = " " }), slovo.ErrInvalid},

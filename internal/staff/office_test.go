@@ -38,12 +38,16 @@ func roles() *charter.Charter {
 	return &charter.Charter{
 		Hash:       "c0ffee",
 		Controller: charter.Controller{Name: slovo.Text{RU: "ООО «Ромашка»", EN: "Romashka LLC"}},
-		Purposes:   map[string]charter.Purpose{"support": {}, "fulfil": {}},
+		Purposes: map[string]charter.Purpose{
+			"support": {Channels: []slovo.Channel{slovo.ChannelPhone}, Roles: map[charter.Duty][]string{charter.Tell: {"both"}}},
+			"fulfil":  {Roles: map[charter.Duty][]string{charter.See: {"both"}}, WithoutCustomer: []string{"both"}},
+		},
 		Roles: map[string]charter.Role{
 			"owner": {May: []string{"approve", "publish", "staff", "tokens", "seal"}},
 			"hr":    {May: []string{"staff"}},
 			"it":    {May: []string{"devices", "tokens"}},
 			"agent": {},
+			"both":  {},
 		},
 	}
 }
