@@ -112,7 +112,7 @@ func (o DemoOptions) found(ctx context.Context, dir, url string) (DemoReady, err
 		settings.Store = o.Store
 	}
 	owner := demo.Staff()[0]
-	founded, err := Init(ctx, Founding{Dir: dir, Charter: text, Settings: settings, Owner: newAccount(owner)})
+	founded, err := Init(ctx, Founding{Dir: dir, Charter: text, Kind: "shop", Settings: settings, Owner: newAccount(owner)})
 	if err != nil {
 		return DemoReady{}, err
 	}

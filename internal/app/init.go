@@ -6,8 +6,6 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"strconv"
-	"strings"
 
 	"slovo"
 	"slovo/internal/charter"
@@ -19,6 +17,7 @@ import (
 type Founding struct {
 	Dir      string
 	Charter  []byte // the file's text
+	Kind     string // the sample whose consents' texts are laid beside it; "" for none
 	Settings Settings
 	Owner    staff.NewAccount // its role is the charter's keeper of accounts
 }
@@ -59,6 +58,9 @@ func (f Founding) found(ctx context.Context) (Founded, error) {
 	if err := writeNew(filepath.Join(f.Dir, charterFile), f.Charter); err != nil {
 		return Founded{}, err
 	}
+	if err := f.writeTexts(); err != nil {
+		return Founded{}, err
+	}
 	if err := gate.MakeKeyFile(within(f.Dir, keyFile)); err != nil {
 		return Founded{}, err
 	}
@@ -79,7 +81,7 @@ func (f Founding) found(ctx context.Context) (Founded, error) {
 }
 
 // made are the names that Init makes in a folder, and may remove again.
-var made = []string{settingsFile, charterFile, "keys", "state", lockFile, "slovo.db", "slovo.db-wal", "slovo.db-shm"}
+var made = []string{settingsFile, charterFile, textsFolder, "keys", "state", lockFile, "slovo.db", "slovo.db-wal", "slovo.db-shm"}
 
 // free refuses a folder that holds any of the names that Init makes: undo
 // would else remove a company's key with it.
@@ -100,50 +102,3 @@ func (f Founding) undo() error {
 	}
 	return all
 }
-
-// NoEmail stands in a first charter whose company named no address.
-const NoEmail = "privacy@company.example"
-
-// FirstCharter is the sample shop's charter under the company's own name
-// and e-mail, "" for none yet: a beginning to be read and changed line by
-// line. It is an error where the address cannot stand in a charter.
-func FirstCharter(company slovo.Text, email string) ([]byte, error) {
-	sample, err := charter.Sample("shop")
-	if err != nil {
-		return nil, err
-	}
-	loaded, err := charter.Load(sample)
-	if err != nil {
-		return nil, err
-	}
-	company = slovo.Text{RU: oneLine(company.RU), EN: oneLine(company.EN)}
-	text := string(sample)
-	for from, to := range map[string]string{loaded.Controller.Name.RU: company.RU, loaded.Controller.Name.EN: company.EN} {
-		text = strings.ReplaceAll(text, strconv.Quote(from), strconv.Quote(to))
-	}
-	here := strconv.Quote(email)
-	if email == "" {
-		here = NoEmail + "  # впишите свой адрес / put your own address here"
-	}
-	text = strings.ReplaceAll(text, loaded.Controller.Contact.Email, here)
-	text = strings.Replace(text, "id: "+loaded.ID+"\n", "id: "+charterID(company.EN)+"\n", 1)
-	text = strings.Replace(text, "Слово магазина «Лавка»", "Слово компании "+company.RU, 1)
-	text = strings.Replace(text, "The word of the shop Lavka", "The word of "+company.EN, 1)
-	if _, err := charter.Load([]byte(text)); err != nil {
-		return nil, fmt.Errorf("app: first charter: %w", err)
-	}
-	return []byte(text), nil
-}
-
-// charterID makes an id of the name's Latin letters and digits.
-func charterID(name string) string {
-	words := strings.FieldsFunc(strings.ToLower(name), func(r rune) bool { return (r < 'a' || r > 'z') && (r < '0' || r > '9') })
-	id := strings.Join(words, "_")
-	if id = id[:min(len(id), 40)]; id == "" || id[0] < 'a' {
-		return "company"
-	}
-	return strings.TrimRight(id, "_")
-}
-
-// oneLine keeps a name within its line.
-func oneLine(name string) string { return strings.Join(strings.Fields(name), " ") }

@@ -15,18 +15,18 @@ import (
 
 func founding(t *testing.T, dir string, password string) app.Founding {
 	t.Helper()
-	text, err := app.FirstCharter(slovo.Text{RU: "Ромашка", EN: "Daisy"}, "")
+	text, err := app.FirstCharter("shop", slovo.Text{RU: "Ромашка", EN: "Daisy"}, "")
 	if err != nil {
 		t.Fatal(err)
 	}
 	return app.Founding{
-		Dir: dir, Charter: text, Settings: app.UsualSettings(),
+		Dir: dir, Charter: text, Kind: "shop", Settings: app.UsualSettings(),
 		Owner: staff.NewAccount{Login: "boss", Name: "Big Boss", Password: slovo.NewValue(password)},
 	}
 }
 
 func TestInitTouchesNothingThatIsThere(t *testing.T) {
-	for _, name := range []string{"slovo.yaml", "charter.yaml", "keys", "state", "slovo.db"} {
+	for _, name := range []string{"slovo.yaml", "charter.yaml", "texts", "keys", "state", "slovo.db"} {
 		t.Run(name, func(t *testing.T) {
 			there := filepath.Join(t.TempDir(), name)
 			if err := os.WriteFile(there, []byte("precious"), 0o600); err != nil {
@@ -63,7 +63,7 @@ func TestTheFirstCharterIsTheCompanysOwn(t *testing.T) {
 		{"Семь", "7 Days", "", "company", app.NoEmail},
 		{"Две\nстроки", "Two \"lines\"\nid: x", "", "two_lines_id_x", app.NoEmail},
 	} {
-		text, err := app.FirstCharter(slovo.Text{RU: tt.ru, EN: tt.en}, tt.email)
+		text, err := app.FirstCharter("shop", slovo.Text{RU: tt.ru, EN: tt.en}, tt.email)
 		if err != nil {
 			t.Errorf("%s: %v", tt.en, err)
 			continue
@@ -76,7 +76,58 @@ func TestTheFirstCharterIsTheCompanysOwn(t *testing.T) {
 			t.Errorf("%s: the sample shop is still in it", tt.en)
 		}
 	}
-	if _, err := app.FirstCharter(slovo.Text{RU: "Р", EN: "D"}, "no address"); err == nil {
+	if _, err := app.FirstCharter("shop", slovo.Text{RU: "Р", EN: "D"}, "no address"); err == nil {
 		t.Error("an e-mail that is none was taken")
 	}
+}
+
+// TestEachKindOfCompanyBegins: the folder holds a charter that is in order
+// but for what only the company knows, with its consents' texts, and none
+// of the sample's own facts.
+func TestEachKindOfCompanyBegins(t *testing.T) {
+	for _, kind := range app.Kinds() {
+		t.Run(kind, func(t *testing.T) {
+			f := founding(t, filepath.Join(t.TempDir(), "company"), "quiet-harbor-sings-at-noon")
+			var err error
+			if f.Charter, err = app.FirstCharter(kind, slovo.Text{RU: "ООО «Ромашка»", EN: "Daisy LLC"}, "data@daisy.example"); err != nil {
+				t.Fatal(err)
+			}
+			f.Kind = kind
+			if _, err := app.Init(t.Context(), f); err != nil {
+				t.Fatal(err)
+			}
+			report, err := app.CheckCharter(filepath.Join(f.Dir, "charter.yaml"), nil)
+			if err != nil || !report.OK || len(report.Warnings) != 1 || report.Warnings[0].Code != "register_number" {
+				t.Errorf("check: %+v, %v", report, err)
+			}
+			for _, left := range []string{"7700000000", "77-26", "900 000", "Приме", "Иванова", "Лавка", "Забота", "Маяк", "{company}", "{email}"} {
+				for _, name := range files(t, f.Dir) {
+					if text, err := os.ReadFile(name); err != nil || strings.Contains(uncommented(string(text)), left) {
+						t.Errorf("%s says %q, %v", name, left, err)
+					}
+				}
+			}
+		})
+	}
+}
+
+// files are what a person reads in the folder.
+func files(t *testing.T, dir string) []string {
+	t.Helper()
+	texts, err := filepath.Glob(filepath.Join(dir, "texts", "*.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return append(texts, filepath.Join(dir, "charter.yaml"))
+}
+
+// uncommented leaves out the comments, where a sample may show how it is written.
+func uncommented(text string) string {
+	var said []string
+	for line := range strings.Lines(text) {
+		if !strings.HasPrefix(strings.TrimSpace(line), "#") {
+			said = append(said, line)
+		}
+	}
+	return strings.Join(said, "")
 }

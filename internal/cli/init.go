@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"charm.land/huh/v2"
@@ -15,6 +16,7 @@ import (
 
 // beginning is what a new company's folder is made of, as it was given.
 type beginning struct {
+	kind                 *string
 	companyRU, companyEN *string
 	email                *string
 	login, name          *string
@@ -39,6 +41,7 @@ func (c *console) init() *cobra.Command {
 		return c.begin(cmd.Context(), args[0], b)
 	})
 	b = beginning{
+		kind:         c.textFlag(cmd, "kind", "", "cli.flag.kind"),
 		companyRU:    c.textFlag(cmd, "company-ru", "", "cli.flag.company_ru"),
 		companyEN:    c.textFlag(cmd, "company-en", "", "cli.flag.company_en"),
 		email:        c.textFlag(cmd, "email", "", "cli.flag.email"),
@@ -57,14 +60,17 @@ func (c *console) begin(ctx context.Context, dir string, b beginning) error {
 	if app.IsCompany(dir) {
 		return c.refused("cli.fault.company_already", "Name", dir)
 	}
+	if *b.kind != "" && !slices.Contains(app.Kinds(), *b.kind) {
+		return c.wrong("cli.fault.kind", "Names", strings.Join(app.Kinds(), ", "))
+	}
 	if err := c.complete(b); err != nil {
 		return err
 	}
-	charter, err := app.FirstCharter(slovo.Text{RU: *b.companyRU, EN: *b.companyEN}, *b.email)
+	charter, err := app.FirstCharter(*b.kind, slovo.Text{RU: *b.companyRU, EN: *b.companyEN}, *b.email)
 	if err != nil {
 		return err
 	}
-	f := app.Founding{Dir: dir, Charter: charter, Settings: b.settings()}
+	f := app.Founding{Dir: dir, Charter: charter, Kind: *b.kind, Settings: b.settings()}
 	f.Owner.Login, f.Owner.Name = *b.login, *b.name
 	founded, err := c.found(ctx, f, *b.passwordFile)
 	if err != nil {
@@ -124,6 +130,12 @@ func (c *console) complete(b beginning) error {
 		{"login", "cli.init.ask_login", b.login},
 	}
 	var open []huh.Field
+	if *b.kind == "" {
+		*b.kind = app.Kinds()[0] // what there was before one could choose
+		if c.asks() {
+			open = append(open, c.kinds(b.kind))
+		}
+	}
 	for _, q := range questions {
 		if *q.answer != "" {
 			continue
@@ -140,6 +152,15 @@ func (c *console) complete(b beginning) error {
 		return nil
 	}
 	return c.form(open...)
+}
+
+// kinds asks what the company is.
+func (c *console) kinds(to *string) huh.Field {
+	var all []huh.Option[string]
+	for _, kind := range app.Kinds() {
+		all = append(all, huh.NewOption(c.t("cli.init.kind_"+kind), kind))
+	}
+	return huh.NewSelect[string]().Title(c.t("cli.init.ask_kind")).Options(all...).Value(to)
 }
 
 func (b beginning) settings() app.Settings {
