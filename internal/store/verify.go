@@ -69,14 +69,16 @@ func (s *Store) FailuresHere(ctx context.Context, c slovo.CustomerID, since time
 
 // PutLink implements verify.Links.
 func (s *Store) PutLink(ctx context.Context, l verify.Link) error {
-	return known(s.q(ctx).PutLink(ctx, l.Hash, string(l.Customer), slovo.Micros(l.Made), slovo.Micros(l.Expires)))
+	return known(s.q(ctx).PutLink(ctx, gen.PutLinkParams{
+		Hash: l.Hash, CustomerID: string(l.Customer), Sets: l.Sets, MadeAt: slovo.Micros(l.Made), ExpiresAt: slovo.Micros(l.Expires),
+	}))
 }
 
 // Link implements verify.Links.
 func (s *Store) Link(ctx context.Context, hash []byte) (verify.Link, error) {
 	r, err := s.q(ctx).Link(ctx, hash)
 	return verify.Link{
-		Hash: r.Hash, Customer: slovo.CustomerID(r.CustomerID), Made: slovo.Time(r.MadeAt),
+		Hash: r.Hash, Customer: slovo.CustomerID(r.CustomerID), Sets: r.Sets, Made: slovo.Time(r.MadeAt),
 		Expires: slovo.Time(r.ExpiresAt), Used: slovo.Time(r.UsedAt),
 	}, known(err)
 }

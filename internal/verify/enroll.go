@@ -39,7 +39,7 @@ func (v *Verifier) Admit(ctx context.Context, a slovo.Actor, id slovo.CaseID, do
 			return err // the try has passed all the same
 		}
 		now := v.Now()
-		return v.putLink(ctx, Link{Hash: hashOf(secret), Customer: id.Customer(), Made: now, Expires: now.Add(hereLife)})
+		return v.putLink(ctx, Link{Hash: hashOf(secret), Customer: id.Customer(), Sets: PIN, Made: now, Expires: now.Add(hereLife)})
 	}}
 	result, err := v.run(ctx, t)
 	switch {

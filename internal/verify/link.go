@@ -38,7 +38,7 @@ func (v *Verifier) Invite(ctx context.Context, a slovo.Actor, c slovo.CustomerID
 		return err
 	}
 	secret, now := slovo.NewValue(slovo.RandomText(32)), v.Now()
-	link := Link{Hash: hashOf(secret), Customer: c, Made: now, Expires: now.Add(linkLife)}
+	link := Link{Hash: hashOf(secret), Customer: c, Sets: PIN, Made: now, Expires: now.Add(linkLife)}
 	var to gate.Contact
 	var others []gate.Contact
 	err := v.Store.Atomic(ctx, func(ctx context.Context) error {
@@ -145,6 +145,13 @@ func (v *Verifier) LinkState(ctx context.Context, secret slovo.Value) error {
 	return err
 }
 
+// LinkSets tells what the link sets: PIN, for the first factors, or TOTP,
+// for an authenticator alone. Errors are those of LinkState.
+func (v *Verifier) LinkSets(ctx context.Context, secret slovo.Value) (string, error) {
+	l, err := v.link(ctx, secret)
+	return l.Sets, err
+}
+
 // link returns the live link behind the secret.
 func (v *Verifier) link(ctx context.Context, secret slovo.Value) (Link, error) {
 	none := fmt.Errorf("verify: link: %w", slovo.ErrNotFound)
@@ -183,7 +190,7 @@ type Own struct {
 // slovo.ErrConflict: it takes a verified customer.
 func (v *Verifier) SetByLink(ctx context.Context, secret slovo.Value, own Own) error {
 	v = v.steady()
-	l, err := v.behind(ctx, secret)
+	l, err := v.behind(ctx, secret, PIN)
 	if err != nil {
 		return err
 	}
@@ -208,11 +215,15 @@ func (v *Verifier) SetByLink(ctx context.Context, secret slovo.Value, own Own) e
 	return v.byLink(ctx, l, append([]Factor{f}, chosen...))
 }
 
-// behind returns the live link, and counts that a secret is tried with it.
-func (v *Verifier) behind(ctx context.Context, secret slovo.Value) (Link, error) {
+// behind returns the live link that sets the kind, and counts that a secret
+// is tried with it.
+func (v *Verifier) behind(ctx context.Context, secret slovo.Value, kind string) (Link, error) {
 	l, err := v.link(ctx, secret)
 	if err != nil {
 		return Link{}, err
+	}
+	if l.Sets != kind {
+		return Link{}, fmt.Errorf("verify: link sets no %s: %w", kind, slovo.ErrNotFound)
 	}
 	tried, err := v.Store.UseQuota(ctx, fmt.Sprintf("link/%x", l.Hash[:8]), "tries", 1, l.Made.Add(-time.Second), v.Now())
 	if err == nil && tried > linkTries {

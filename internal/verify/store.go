@@ -88,10 +88,11 @@ type Links interface {
 	DropLinks(ctx context.Context, c slovo.CustomerID) error
 }
 
-// Link is one way for a customer to set the first factor.
+// Link is one way for a customer to set a factor.
 type Link struct {
 	Hash     []byte
 	Customer slovo.CustomerID
+	Sets     string // PIN: the first, with or without an authenticator; TOTP: that alone
 	Made     time.Time
 	Expires  time.Time
 	Used     time.Time

@@ -300,7 +300,7 @@ func (q *Queries) Grant(ctx context.Context, customerID string, caseID string) (
 }
 
 const link = `-- name: Link :one
-SELECT hash, customer_id, made_at, expires_at, used_at FROM links WHERE hash = $1
+SELECT hash, customer_id, sets, made_at, expires_at, used_at FROM links WHERE hash = $1
 `
 
 func (q *Queries) Link(ctx context.Context, hash []byte) (Link, error) {
@@ -309,6 +309,7 @@ func (q *Queries) Link(ctx context.Context, hash []byte) (Link, error) {
 	err := row.Scan(
 		&i.Hash,
 		&i.CustomerID,
+		&i.Sets,
 		&i.MadeAt,
 		&i.ExpiresAt,
 		&i.UsedAt,
@@ -450,15 +451,24 @@ func (q *Queries) PutGrant(ctx context.Context, arg PutGrantParams) error {
 }
 
 const putLink = `-- name: PutLink :exec
-INSERT INTO links (hash, customer_id, made_at, expires_at) VALUES ($1, $2, $3, $4)
+INSERT INTO links (hash, customer_id, sets, made_at, expires_at) VALUES ($1, $2, $3, $4, $5)
 `
 
-func (q *Queries) PutLink(ctx context.Context, hash []byte, customerID string, madeAt int64, expiresAt int64) error {
+type PutLinkParams struct {
+	Hash       []byte
+	CustomerID string
+	Sets       string
+	MadeAt     int64
+	ExpiresAt  int64
+}
+
+func (q *Queries) PutLink(ctx context.Context, arg PutLinkParams) error {
 	_, err := q.db.ExecContext(ctx, putLink,
-		hash,
-		customerID,
-		madeAt,
-		expiresAt,
+		arg.Hash,
+		arg.CustomerID,
+		arg.Sets,
+		arg.MadeAt,
+		arg.ExpiresAt,
 	)
 	return err
 }

@@ -89,6 +89,7 @@ type Grant struct {
 type Link struct {
 	Hash       []byte
 	CustomerID string
+	Sets       string
 	MadeAt     int64
 	ExpiresAt  int64
 	UsedAt     int64

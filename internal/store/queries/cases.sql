@@ -71,7 +71,7 @@ WHERE customer_id = sqlc.arg(customer_id) AND kind = sqlc.arg(kind) AND step < s
 DELETE FROM factors WHERE customer_id = $1;
 
 -- name: PutLink :exec
-INSERT INTO links (hash, customer_id, made_at, expires_at) VALUES ($1, $2, $3, $4);
+INSERT INTO links (hash, customer_id, sets, made_at, expires_at) VALUES ($1, $2, $3, $4, $5);
 
 -- name: Link :one
 SELECT * FROM links WHERE hash = $1;

@@ -25,10 +25,11 @@ CREATE TABLE factors (
     PRIMARY KEY (customer_id, kind)
 );
 
--- One-time links by which a customer sets the first factor.
+-- One-time links by which a customer sets a factor: sets is its kind.
 CREATE TABLE links (
     hash        BYTEA  PRIMARY KEY,
     customer_id TEXT   NOT NULL,
+    sets        TEXT   NOT NULL,
     made_at     BIGINT NOT NULL,
     expires_at  BIGINT NOT NULL,
     used_at     BIGINT NOT NULL DEFAULT 0

@@ -25,10 +25,11 @@ CREATE TABLE factors (
     PRIMARY KEY (customer_id, kind)
 ) STRICT;
 
--- One-time links by which a customer sets the first factor.
+-- One-time links by which a customer sets a factor: sets is its kind.
 CREATE TABLE links (
     hash        BLOB  PRIMARY KEY,
     customer_id TEXT   NOT NULL,
+    sets        TEXT   NOT NULL,
     made_at     INTEGER NOT NULL,
     expires_at  INTEGER NOT NULL,
     used_at     INTEGER NOT NULL DEFAULT 0
