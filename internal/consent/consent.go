@@ -191,6 +191,9 @@ func (b *Book) record(ctx context.Context, a slovo.Actor, c slovo.CustomerID, wi
 	if err != nil {
 		return nil, err
 	}
+	if err := b.store.Lock(ctx, customer.ID); err != nil {
+		return nil, err
+	}
 	if reasons := b.mayRecord(a, customer); len(reasons) > 0 {
 		return b.deny(ctx, a, customer.ID, reasons)
 	}
@@ -246,7 +249,11 @@ func (b *Book) deny(ctx context.Context, a slovo.Actor, c slovo.CustomerID, reas
 }
 
 func (b *Book) customer(ctx context.Context, c slovo.CustomerID) (gate.Customer, error) {
-	return b.store.Customer(ctx, c)
+	customer, err := b.store.Customer(ctx, c)
+	if err == nil && customer.Merged != "" {
+		return b.store.Customer(ctx, customer.Merged)
+	}
+	return customer, err
 }
 
 func (b *Book) mayRecord(a slovo.Actor, c gate.Customer) []gate.Reason {

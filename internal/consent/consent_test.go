@@ -236,3 +236,39 @@ func TestTheStricterAlwaysWins(t *testing.T) {
 		})
 	})
 }
+
+// What was said over either of two records holds for the one that is kept,
+// under both ids, and the stricter wins.
+func TestAMergeKeepsTheStricter(t *testing.T) {
+	each(t, func(t *testing.T, o *office) {
+		keep := o.Add(t, gatetest.Anna())
+		o.Clock.Move(time.Hour)
+		other := o.Add(t, gatetest.Anna())
+		for c, wishes := range map[slovo.CustomerID][]consent.Wish{
+			keep: {claim(consent.Email), stop(consent.SMS)}, other: {stop(consent.Email), claim(consent.SMS), claim(consent.Phone)},
+		} {
+			if err := o.Record(t.Context(), agent, c, wishes); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if err := o.Gate.Propose(t.Context(), agent, keep, other); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := o.Gate.Merge(t.Context(), agent, keep, other, gate.Once{}); err != nil {
+			t.Fatal(err)
+		}
+		for _, c := range []slovo.CustomerID{keep, other} {
+			got, err := o.Of(t.Context(), agent, c)
+			want := []consent.Wish{stop(consent.Email), claim(consent.Phone), stop(consent.SMS)}
+			if diff := cmp.Diff(want, got); err != nil || diff != "" {
+				t.Errorf("%v (-want +got):\n%s", err, diff)
+			}
+		}
+		if err := o.Suppress(t.Context(), agent, other, consent.Phone); err != nil {
+			t.Fatal(err)
+		}
+		if got, err := o.Of(t.Context(), agent, keep); err != nil || got[1].Kind != consent.Suppressed {
+			t.Errorf("said under the old id: %+v, %v", got, err)
+		}
+	})
+}

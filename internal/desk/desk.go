@@ -111,6 +111,10 @@ func (d *Desk) open(ctx context.Context, a slovo.Actor, matter gate.Case, once g
 	if err != nil {
 		return "", nil, err
 	}
+	if customer.Merged != "" {
+		matter.ID = slovo.NewCaseID(customer.Merged)
+		return d.open(ctx, a, matter, once)
+	}
 	if reasons := d.against(a, matter, customer); len(reasons) > 0 {
 		denial, err := d.refuse(ctx, a, matter, reasons)
 		return "", denial, err

@@ -24,7 +24,8 @@ type Contact struct {
 	Field   string
 	Value   slovo.Value
 	Written time.Time
-	// Settled: not changed lately, and no other customer's too. Only to
+	// Settled: not changed lately, not brought by a merge, and no other
+	// customer's too. Only to
 	// such a contact may go what opens the record.
 	Settled bool
 }
@@ -69,10 +70,10 @@ func (g *Gate) contact(ctx context.Context, customer Customer, cell slovo.Cell) 
 	if err != nil {
 		return Contact{}, err
 	}
-	first := cell.Version == 1 && written.Sub(customer.Made) < imported
+	first := cell.Version == 1 && !written.IsZero() && written.Sub(customer.Made) < imported
 	return Contact{
 		Field: cell.Field, Value: opened[0].Value, Written: written,
-		Settled: !shared && (first || g.now().Sub(written) >= settling),
+		Settled: !shared && !written.IsZero() && (first || g.now().Sub(written) >= settling),
 	}, nil
 }
 

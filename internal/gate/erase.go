@@ -32,6 +32,9 @@ func (g *Gate) Erase(ctx context.Context, a slovo.Actor, request slovo.RequestID
 			Customer: c, Actor: a, Act: ledger.ActErase, Outcome: ledger.Done,
 			Subject: string(request), Charter: g.charter().Hash,
 		}
+		if customer.Merged != "" {
+			return fmt.Errorf("merged already: %w", slovo.ErrConflict)
+		}
 		if reasons = mayErase(customer); len(reasons) > 0 {
 			draft.Outcome, draft.Reasons = ledger.Refused, codes(reasons)
 		}
@@ -43,7 +46,7 @@ func (g *Gate) Erase(ctx context.Context, a slovo.Actor, request slovo.RequestID
 				return err
 			}
 		}
-		return g.store.Shred(ctx, c, g.now())
+		return g.shred(ctx, draft)
 	})
 	if err != nil {
 		return "", fmt.Errorf("gate: erase %s: %w", c, err)
@@ -52,6 +55,28 @@ func (g *Gate) Erase(ctx context.Context, a slovo.Actor, request slovo.RequestID
 		return entry, &Denial{Reasons: reasons, Entry: entry}
 	}
 	return entry, g.store.Settle(ctx)
+}
+
+// shred shreds the customer, and with it every record that was merged into
+// this one, whose logs tell of it too.
+func (g *Gate) shred(ctx context.Context, d ledger.Draft) error {
+	merged, err := g.store.MergedInto(ctx, d.Customer)
+	if err != nil {
+		return err
+	}
+	if err := g.store.Shred(ctx, d.Customer, g.now()); err != nil {
+		return err
+	}
+	for _, id := range merged {
+		d.Customer = id
+		if _, err := g.ledger.Append(ctx, d); err != nil {
+			return err
+		}
+		if err := g.store.Shred(ctx, id, g.now()); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func mayErase(c Customer) []Reason {

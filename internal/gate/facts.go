@@ -23,6 +23,10 @@ func (g *Gate) facts(ctx context.Context, ask Ask, duty charter.Duty) (Facts, er
 	if err != nil {
 		return Facts{}, err
 	}
+	of, err := g.owner(ctx, matter, ask.Customer)
+	if err != nil {
+		return Facts{}, err
+	}
 	now := g.now()
 	grant, err := g.grantFacts(ctx, ask, matter, now)
 	if err != nil {
@@ -39,7 +43,7 @@ func (g *Gate) facts(ctx context.Context, ask Ask, duty charter.Duty) (Facts, er
 		Purpose:        purpose,
 		Fields:         fieldFacts(c, ask, duty, customer),
 		Customer:       CustomerFacts{Erased: !customer.Erased.IsZero(), Frozen: customer.Frozen, Restricted: customer.Restricted},
-		Case:           caseFacts(ask, matter),
+		Case:           caseFacts(ask, matter, of),
 		Grant:          grant,
 		Staff:          staffFacts(),
 		NobodyToVerify: nobody,
@@ -113,15 +117,29 @@ func (g *Gate) matter(ctx context.Context, id slovo.CaseID) (Case, error) {
 	return matter, nil
 }
 
-// caseFacts compares the case with the ask that names it.
-func caseFacts(ask Ask, matter Case) CaseFacts {
+// owner is whose the case is: also of a record that was merged since, whose
+// cases are this customer's, and closed.
+func (g *Gate) owner(ctx context.Context, matter Case, asked slovo.CustomerID) (slovo.CustomerID, error) {
+	c := matter.ID.Customer()
+	if matter.ID == "" || c == asked {
+		return c, nil
+	}
+	of, err := g.resolve(ctx, c)
+	if err != nil {
+		return "", fmt.Errorf("case %s: %w", matter.ID, err)
+	}
+	return of, nil
+}
+
+// caseFacts compares the case, and whose it is, with the ask that names it.
+func caseFacts(ask Ask, matter Case, of slovo.CustomerID) CaseFacts {
 	if matter.ID == "" {
 		return CaseFacts{}
 	}
 	return CaseFacts{
 		Known:   true,
 		Mine:    matter.Agent == ask.Actor.Account,
-		Same:    matter.ID.Customer() == ask.Customer && matter.Purpose == ask.Purpose,
+		Same:    of == ask.Customer && matter.Purpose == ask.Purpose,
 		Closed:  !matter.Closed.IsZero(),
 		Channel: matter.Channel,
 	}

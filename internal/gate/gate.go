@@ -25,6 +25,9 @@ type Gate struct {
 // Ledger is where the gate writes its decisions down.
 type Ledger interface {
 	Append(ctx context.Context, d ledger.Draft) (slovo.EntryID, error)
+	// Of and OpenFirm read back who wrote a record.
+	Of(ctx context.Context, c slovo.CustomerID, below int64, limit int) ([]ledger.Entry, error)
+	OpenFirm(ctx context.Context, e ledger.Entry) (ledger.FirmHalf, error)
 }
 
 // New returns the gate that enforces the charter in force.
@@ -67,6 +70,10 @@ func (g *Gate) Reveal(ctx context.Context, ask Ask) ([]Opened, slovo.EntryID, er
 	if len(ask.Fields) > mostFields {
 		return nil, "", fmt.Errorf("gate: %d fields at once, %d at the most: %w", len(ask.Fields), mostFields, slovo.ErrInvalid)
 	}
+	var err error
+	if ask.Customer, err = g.resolve(ctx, ask.Customer); err != nil {
+		return nil, "", fmt.Errorf("gate: reveal %s: %w", ask.Customer, err)
+	}
 	if err := g.reserve(ctx, ask, charter.See, "reveals", len(ask.Fields)); err != nil {
 		return nil, "", err
 	}
@@ -89,6 +96,10 @@ func (g *Gate) Reveal(ctx context.Context, ask Ask) ([]Opened, slovo.EntryID, er
 // opening, no quota used. A nil list means yes.
 func (g *Gate) Why(ctx context.Context, ask Ask) ([]Reason, error) {
 	g = g.steady()
+	var err error
+	if ask.Customer, err = g.resolve(ctx, ask.Customer); err != nil {
+		return nil, fmt.Errorf("gate: why %s: %w", ask.Customer, err)
+	}
 	f, err := g.facts(ctx, ask, charter.See)
 	if err != nil {
 		return nil, err

@@ -18,6 +18,11 @@ func (g *Gate) MayRead(ctx context.Context, a slovo.Actor, c slovo.CustomerID) e
 	if err != nil {
 		return fmt.Errorf("gate: history of %s: %w", c, err)
 	}
+	if customer.Merged != "" {
+		if customer, err = g.store.Customer(ctx, customer.Merged); err != nil {
+			return fmt.Errorf("gate: history of %s: %w", c, err)
+		}
+	}
 	if g.Audits(a) || customer.Erased.IsZero() && g.serves(a, customer.Purposes) {
 		return nil
 	}

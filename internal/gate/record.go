@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"time"
 
 	"slovo"
 	"slovo/internal/field"
@@ -47,6 +48,10 @@ func (g *Gate) open(ctx context.Context, c slovo.CustomerID, cells []slovo.Cell,
 // put seals the value in the cell's place, keeps it, and forgets what found
 // the value before it.
 func (g *Gate) put(ctx context.Context, key []byte, cell slovo.Cell, normal string) error {
+	return g.putAt(ctx, key, cell, normal, g.now())
+}
+
+func (g *Gate) putAt(ctx context.Context, key []byte, cell slovo.Cell, normal string, at time.Time) error {
 	if !g.charter().Fields[cell.Field].Shown() {
 		normal = g.keys.fact(cell.Customer, cell.Field, normal)
 	}
@@ -54,7 +59,7 @@ func (g *Gate) put(ctx context.Context, key []byte, cell slovo.Cell, normal stri
 	if cell.Sealed, err = g.keys.vault.Seal(key, []byte(normal), cellPlace(cell)); err != nil {
 		return err
 	}
-	if err := g.store.PutCell(ctx, cell, g.now()); err != nil || cell.Version == 1 {
+	if err := g.store.PutCell(ctx, cell, at); err != nil || cell.Version == 1 {
 		return err
 	}
 	return g.store.DeleteLookups(ctx, cell.Customer, cell.Field)

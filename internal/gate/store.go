@@ -22,6 +22,8 @@ type Store interface {
 	Cases
 	Grants
 	Uses
+	Proposals
+	Folds
 }
 
 // KeyStore keeps wrapped keys.
@@ -41,6 +43,8 @@ type Customers interface {
 	PutCustomer(ctx context.Context, c Customer) error
 	// Customer returns the state, or slovo.ErrNotFound.
 	Customer(ctx context.Context, id slovo.CustomerID) (Customer, error)
+	// MergedInto returns the records that were merged into this one, by id.
+	MergedInto(ctx context.Context, c slovo.CustomerID) ([]slovo.CustomerID, error)
 	// Lock makes other transactions about the customer wait for this one.
 	Lock(ctx context.Context, id slovo.CustomerID) error
 	// Shred deletes keys, cells, look-ups, factors, grants and where the
@@ -53,7 +57,8 @@ type Customers interface {
 type Records interface {
 	Cells(ctx context.Context, c slovo.CustomerID) ([]slovo.Cell, error)
 	PutCell(ctx context.Context, cell slovo.Cell, now time.Time) error
-	// Written tells when the field was written last, or slovo.ErrNotFound.
+	// Written tells when the field was written last, or slovo.ErrNotFound; the
+	// zero time for one that came by a merge.
 	Written(ctx context.Context, c slovo.CustomerID, field string) (time.Time, error)
 	PutPurposes(ctx context.Context, c slovo.CustomerID, purposes []string, now time.Time) error
 	PutEvent(ctx context.Context, c slovo.CustomerID, event string, at time.Time) error
@@ -68,6 +73,33 @@ type Lookups interface {
 	Find(ctx context.Context, hash []byte, after slovo.CustomerID, limit int) ([]slovo.CustomerID, error)
 	// CustomersAfter returns all customers, by id, after the given one.
 	CustomersAfter(ctx context.Context, after slovo.CustomerID, limit int) ([]slovo.CustomerID, error)
+}
+
+// Proposals keeps which records may be one customer's.
+type Proposals interface {
+	// PutProposal tells whether the proposal is new; one that was dismissed
+	// is, if it is made again on purpose.
+	PutProposal(ctx context.Context, p Proposal, again bool) (bool, error)
+	// Proposal returns the open one, or slovo.ErrNotFound.
+	Proposal(ctx context.Context, keep, other slovo.CustomerID) (Proposal, error)
+	// ProposalsAfter returns open ones, the oldest first, after the given one.
+	ProposalsAfter(ctx context.Context, after Proposal, limit int) ([]Proposal, error)
+	// DismissProposal closes it for good; slovo.ErrNotFound where none is open.
+	DismissProposal(ctx context.Context, keep, other slovo.CustomerID) error
+}
+
+// Folds makes one record of two.
+type Folds interface {
+	// Fold adds the purposes to the kept record; moves the other's events
+	// (but its making), wishes and sources' ids; deletes its look-ups,
+	// purposes, factors, proposals, and both records' links and grants; closes
+	// its cases; and lets it, and what was merged into it, answer with the
+	// kept one. slovo.ErrConflict where it is merged or erased already.
+	Fold(ctx context.Context, keep, other slovo.CustomerID, purposes []string, now time.Time) error
+	// Waiting tells whether a request of the customer's waits for a decision.
+	Waiting(ctx context.Context, c slovo.CustomerID) (bool, error)
+	// DropCell deletes a field that the kept record has.
+	DropCell(ctx context.Context, c slovo.CustomerID, field string) error
 }
 
 // Lookup is a keyed hash by which a customer is found, out of a field.
@@ -129,9 +161,10 @@ type Customer struct {
 	Source     string
 	Purposes   []string
 	Erased     time.Time
-	Frozen     bool // the customer's own switch
-	Restricted bool // the law's: kept, not used
-	Held       bool // may not be erased
+	Frozen     bool             // the customer's own switch
+	Restricted bool             // the law's: kept, not used
+	Held       bool             // may not be erased
+	Merged     slovo.CustomerID // the record that answers for this one; "": its own
 }
 
 // Case is one matter with one customer over one channel.

@@ -50,6 +50,12 @@ func (g *Gate) View(ctx context.Context, a slovo.Actor, c slovo.CustomerID, in s
 	if err != nil {
 		return Masked{}, fmt.Errorf("gate: view %s: %w", c, err)
 	}
+	if customer.Merged != "" {
+		if customer, err = g.store.Customer(ctx, customer.Merged); err != nil {
+			return Masked{}, fmt.Errorf("gate: view %s: %w", c, err)
+		}
+		c = customer.ID
+	}
 	mine := g.mine(a, customer.Purposes)
 	if g.charter().Roles[a.Role].MayDo("requests") && a.Purposes == nil {
 		mine = customer.Purposes
@@ -62,11 +68,11 @@ func (g *Gate) View(ctx context.Context, a slovo.Actor, c slovo.CustomerID, in s
 		reasons = append(reasons, Reason{Code: Erased})
 	}
 	ask := Ask{Actor: a, Customer: c, Case: in}
-	seen, err := g.viewedCase(ctx, ask)
+	seen, of, err := g.viewedCase(ctx, ask)
 	if err != nil {
 		return Masked{}, err
 	}
-	if reasons = append(reasons, against(ask, seen)...); len(reasons) > 0 {
+	if reasons = append(reasons, against(ask, seen, of)...); len(reasons) > 0 {
 		return Masked{}, g.refuse(ctx, ask, ledger.ActView, Facts{Case: seen}, reasons)
 	}
 	if err := g.noteView(ctx, a, View{Customer: c, Agent: a.Account, Case: in}); err != nil {
@@ -81,24 +87,30 @@ func (g *Gate) mine(a slovo.Actor, purposes []string) []string {
 	return slices.DeleteFunc(slices.Clone(purposes), func(p string) bool { return !g.serves(a, []string{p}) })
 }
 
-// viewedCase compares the case that a look names, if any, with the look.
-func (g *Gate) viewedCase(ctx context.Context, look Ask) (CaseFacts, error) {
+// viewedCase compares the case that a look names, if any, with the look, and
+// tells whose it is.
+func (g *Gate) viewedCase(ctx context.Context, look Ask) (CaseFacts, slovo.CustomerID, error) {
 	matter, err := g.matter(ctx, look.Case)
 	if err != nil {
-		return CaseFacts{}, fmt.Errorf("gate: view %s: %w", look.Customer, err)
+		return CaseFacts{}, "", fmt.Errorf("gate: view %s: %w", look.Customer, err)
 	}
-	return caseFacts(look, matter), nil
+	of, err := g.owner(ctx, matter, look.Customer)
+	if err != nil {
+		return CaseFacts{}, "", fmt.Errorf("gate: view %s: %w", look.Customer, err)
+	}
+	return caseFacts(look, matter, of), of, nil
 }
 
 // against lets a look name no case, or the agent's own with the customer;
-// a closed one may still be looked back on.
-func against(look Ask, seen CaseFacts) []Reason {
+// a closed one may still be looked back on, also under the id that the
+// customer had before a merge.
+func against(look Ask, seen CaseFacts, of slovo.CustomerID) []Reason {
 	switch {
 	case look.Case == "":
 		return nil
 	case !seen.Known || !seen.Mine:
 		return []Reason{{Code: NoCase}}
-	case look.Case.Customer() != look.Customer:
+	case of != look.Customer:
 		return []Reason{{Code: OtherCustomer}}
 	}
 	return nil

@@ -250,6 +250,10 @@ func (g *Gate) claim(ctx context.Context, once Once, result string) error {
 // entry of then.
 func (g *Gate) Correct(ctx context.Context, ask Ask, values map[string]slovo.Value, once Once) (slovo.EntryID, error) {
 	g = g.steady()
+	var err error
+	if ask.Customer, err = g.resolve(ctx, ask.Customer); err != nil {
+		return "", fmt.Errorf("gate: correct %s: %w", ask.Customer, err)
+	}
 	ask.Fields = slices.Sorted(maps.Keys(values))
 	return g.decideAndWrite(ctx, ask, charter.Correct, ledger.ActCorrect, once, func(ctx context.Context, d *ledger.Draft) error {
 		normal, err := g.normalize(values)
@@ -306,6 +310,9 @@ func (g *Gate) Event(ctx context.Context, a slovo.Actor, c slovo.CustomerID, eve
 	customer, err := g.store.Customer(ctx, c)
 	if err != nil {
 		return "", fmt.Errorf("gate: event of %s: %w", c, err)
+	}
+	if customer.Merged != "" {
+		return g.Event(ctx, a, customer.Merged, event)
 	}
 	declared, ok := g.charter().Events[event.Name]
 	if !ok || declared.Automatic {

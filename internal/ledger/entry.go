@@ -23,6 +23,9 @@ const (
 	ActInvite  Act = "invite"   // a one-time link went out
 	ActEvent   Act = "event"    // a moment that starts a clock
 	ActConsent Act = "consent"  // what the customer wants was put down
+	ActPropose Act = "propose"  // two records were found to be one customer's, perhaps
+	ActDismiss Act = "dismiss"  // that was dismissed
+	ActMerge   Act = "merge"    // two records became one
 	ActRequest Act = "request"  // a data-subject request was made or decided
 	ActErase   Act = "erase"    // keys were shredded
 	ActFreeze  Act = "freeze"   // the customer's own switch

@@ -122,8 +122,15 @@ func (l *Ledger) Versions(ctx context.Context, c slovo.CustomerID) (map[string]i
 		}
 		for _, e := range list {
 			below = e.Number
-			if half, err := l.OpenFirm(ctx, e); err == nil && half.Outcome == Done && half.Versions != nil {
+			half, err := l.OpenFirm(ctx, e)
+			if err != nil || half.Outcome != Done {
+				continue
+			}
+			if half.Versions != nil {
 				return half.Versions, nil
+			}
+			if half.Act == ActMerge { // nothing was left of the record
+				return map[string]int64{}, nil
 			}
 		}
 	}

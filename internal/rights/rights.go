@@ -147,6 +147,9 @@ func (r *Rights) ask(ctx context.Context, a slovo.Actor, c slovo.CustomerID, onc
 	if err != nil {
 		return "", nil, err
 	}
+	if customer.Merged != "" {
+		return r.ask(ctx, a, customer.Merged, once)
+	}
 	if reasons := r.mayAsk(a, customer); len(reasons) > 0 {
 		denial, err := r.deny(ctx, a, c, "", reasons)
 		return "", denial, err

@@ -74,6 +74,7 @@ func (s *Store) Customer(ctx context.Context, id slovo.CustomerID) (gate.Custome
 	return gate.Customer{
 		ID: id, Made: slovo.Time(row.MadeAt), Source: row.Source, Purposes: purposes, Erased: slovo.Time(row.ErasedAt),
 		Frozen: row.Frozen == 1, Restricted: row.Restricted == 1, Held: row.Held == 1,
+		Merged: slovo.CustomerID(row.MergedInto),
 	}, known(err)
 }
 
@@ -94,6 +95,9 @@ func (s *Store) Shred(ctx context.Context, id slovo.CustomerID, now time.Time) e
 		if _, err := clear(ctx, c); err != nil {
 			return fmt.Errorf("store: shred %s: %w", id, known(err))
 		}
+	}
+	if _, err := q.DeleteProposals(ctx, c); err != nil {
+		return fmt.Errorf("store: shred %s: %w", id, known(err))
 	}
 	if _, err := q.ForgetOnces(ctx, []byte{}, c); err != nil {
 		return fmt.Errorf("store: shred %s: %w", id, known(err))

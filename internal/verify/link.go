@@ -34,6 +34,9 @@ const (
 // slovo.ErrUnavailable where the letter cannot be sent.
 func (v *Verifier) Invite(ctx context.Context, a slovo.Actor, c slovo.CustomerID) error {
 	v = v.steady()
+	if customer, err := v.Store.Customer(ctx, c); err == nil && customer.Merged != "" {
+		c = customer.Merged
+	}
 	if err := v.mayInvite(ctx, a, c); err != nil {
 		return err
 	}

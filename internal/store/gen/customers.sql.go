@@ -96,7 +96,7 @@ func (q *Queries) ClaimSource(ctx context.Context, hash []byte, customerID strin
 }
 
 const customer = `-- name: Customer :one
-SELECT customer_id, made_at, source, erased_at, frozen, restricted, held FROM customers WHERE customer_id = $1
+SELECT customer_id, made_at, source, erased_at, frozen, restricted, held, merged_into FROM customers WHERE customer_id = $1
 `
 
 func (q *Queries) Customer(ctx context.Context, customerID string) (Customer, error) {
@@ -110,6 +110,7 @@ func (q *Queries) Customer(ctx context.Context, customerID string) (Customer, er
 		&i.Frozen,
 		&i.Restricted,
 		&i.Held,
+		&i.MergedInto,
 	)
 	return i, err
 }

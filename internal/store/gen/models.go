@@ -54,6 +54,7 @@ type Customer struct {
 	Frozen     int64
 	Restricted int64
 	Held       int64
+	MergedInto string
 }
 
 type Entry struct {
@@ -93,6 +94,13 @@ type Link struct {
 	MadeAt     int64
 	ExpiresAt  int64
 	UsedAt     int64
+}
+
+type MergeProposal struct {
+	CustomerID string
+	OtherID    string
+	State      string
+	ProposedAt int64
 }
 
 type Once struct {
