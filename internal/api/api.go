@@ -26,6 +26,7 @@ type Rooms struct {
 	Verifier Verifier
 	Rights   Rights
 	Charter  func() *charter.Charter // the one in force
+	Editions Editions
 }
 
 // Limit is how many requests per second one asker may make, and how many

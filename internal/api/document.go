@@ -43,6 +43,7 @@ func (s *service) operations(mux humago.Mux) *huma.OpenAPI {
 				{Name: "customers", Description: "Records: add, find, see masked, show, change, erase."},
 				{Name: "cases", Description: "Matters with customers, and who they proved to be."},
 				{Name: "requests", Description: "What customers asked for, for a person to decide."},
+				{Name: "charter", Description: "The company's word: what is collected, why, for how long and for whom."},
 				{Name: "log", Description: "What was done with customers' data, and its proof."},
 			},
 			Components: &huma.Components{
@@ -59,6 +60,7 @@ func (s *service) operations(mux humago.Mux) *huma.OpenAPI {
 	s.history(on)
 	s.cases(on)
 	s.requests(on)
+	s.charters(on)
 	s.document = on.api.OpenAPI()
 	s.gatherNames()
 	describeLog(s.document)

@@ -60,6 +60,14 @@ var (
 		id: "getReceipt", tag: "log", summary: "Get an entry's receipt", status: http.StatusOK, denies: true, errors: []int{http.StatusServiceUnavailable},
 		description: "Proves one entry to its customer, without slovo: check it by `slovo receipt verify`. 503 until the entry has its place in the tree, within a second.",
 	}
+	getCharter = operation{
+		id: "getCharter", tag: "charter", summary: "Get the charter in force", status: http.StatusOK,
+		description: "The file as it was published. Every entry carries the hash of the one that it was decided by.",
+	}
+	listCharters = operation{
+		id: "listCharters", tag: "charter", summary: "List the charter's versions", status: http.StatusOK,
+		description: "All that were published, the highest first. In force is the highest whose moment has come.",
+	}
 	openCase = operation{
 		id: "openCase", tag: "cases", summary: "Open a case", status: http.StatusCreated, denies: true, writes: true, body: smallBody, errors: []int{http.StatusNotImplemented},
 		description: "One matter with one customer over one channel. It is yours: a grant in it opens fields for nobody else.",

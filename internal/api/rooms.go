@@ -5,6 +5,7 @@ import (
 	"net/netip"
 
 	"slovo"
+	"slovo/internal/edition"
 	"slovo/internal/gate"
 	"slovo/internal/ledger"
 	"slovo/internal/verify"
@@ -69,4 +70,11 @@ type Cases interface {
 // Verifier tries customers' factors.
 type Verifier interface {
 	Try(ctx context.Context, a slovo.Actor, id slovo.CaseID, answers []verify.Answer) (verify.Result, error)
+}
+
+// Editions knows what was published; *edition.Publisher is one.
+type Editions interface {
+	InForce() edition.Version
+	Versions(ctx context.Context) ([]edition.Version, error)
+	Text(ctx context.Context, hash string) ([]byte, error)
 }

@@ -18,6 +18,7 @@ import (
 	"slovo/internal/charter"
 	"slovo/internal/consent"
 	"slovo/internal/desk"
+	"slovo/internal/edition"
 	"slovo/internal/gate"
 	"slovo/internal/ledger"
 	"slovo/internal/password"
@@ -37,17 +38,16 @@ type Company struct {
 	Dir      string
 	Settings Settings
 
-	charter *charter.Charter
-	text    []byte // the charter's file
-	store   *store.Store
-	ledger  *ledger.Ledger
-	keys    *gate.Keyring
-	gate    *gate.Gate
-	staff   *staff.Office
-	verify  *verify.Verifier
-	desk    *desk.Desk
-	rights  *rights.Rights
-	consent *consent.Book
+	store    *store.Store
+	ledger   *ledger.Ledger
+	editions *edition.Publisher
+	keys     *gate.Keyring
+	gate     *gate.Gate
+	staff    *staff.Office
+	verify   *verify.Verifier
+	desk     *desk.Desk
+	rights   *rights.Rights
+	consent  *consent.Book
 
 	release func() error
 }
@@ -73,9 +73,6 @@ func Open(ctx context.Context, dir string, inspect bool) (*Company, error) {
 
 func (c *Company) open(ctx context.Context, inspect bool) error {
 	var err error
-	if c.charter, c.text, err = readCharter(c.Dir); err != nil {
-		return err
-	}
 	if c.store, err = store.Open(ctx, c.Settings.address(c.Dir)); err != nil {
 		return err
 	}
@@ -92,36 +89,15 @@ func (c *Company) open(ctx context.Context, inspect bool) error {
 			return err
 		}
 	}
-	if err := c.wire(); err != nil || inspect {
+	if err := c.openCharter(ctx, inspect); err != nil {
 		return err
 	}
-	return c.keepCharter(ctx)
-}
-
-// keepCharter keeps the charter's file under its hash, so that the hash in
-// an entry can be resolved for as long as the entry stands; one that was
-// not in force before is written down.
-func (c *Company) keepCharter(ctx context.Context) error {
-	err := c.store.Atomic(ctx, func(ctx context.Context) error {
-		fresh, err := c.store.KeepCharter(ctx, c.charter, c.text, time.Now())
-		if err != nil || !fresh {
-			return err
-		}
-		_, err = c.ledger.Append(ctx, ledger.Draft{
-			Customer: slovo.Firm, Actor: c.operator(), Act: ledger.ActCharter, Outcome: ledger.Done,
-			Subject: fmt.Sprintf("%s %d", c.charter.ID, c.charter.Version), Charter: c.charter.Hash,
-		})
-		return err
-	})
-	if err != nil {
-		return fmt.Errorf("app: keep charter: %w", err)
-	}
-	return nil
+	return c.wire()
 }
 
 // wire makes the rooms that stand on gate and ledger.
 func (c *Company) wire() error {
-	current := func() *charter.Charter { return c.charter }
+	current := c.editions.Charter
 	letters, err := c.Settings.Mail.sender(c.Dir)
 	if err != nil {
 		return err
@@ -145,14 +121,14 @@ func (c *Company) wire() error {
 func (c *Company) apiRooms() api.Rooms {
 	return api.Rooms{
 		Gate: c.gate, Ledger: c.ledger, Tokens: c.staff, Cases: c.desk, Verifier: c.verify, Rights: c.rights,
-		Charter: func() *charter.Charter { return c.charter },
+		Charter: c.editions.Charter, Editions: c.editions,
 	}
 }
 
 // console is the pages, each group with the rooms that it asks.
 func (c *Company) console() *web.Console {
 	frame := &visit.Frame{
-		Staff: c.staff, Charter: func() *charter.Charter { return c.charter }, Now: time.Now,
+		Staff: c.staff, Charter: c.editions.Charter, Now: time.Now,
 		Secure: strings.HasPrefix(c.Settings.URL, "https:"),
 	}
 	return &web.Console{
@@ -178,18 +154,25 @@ func (c *Company) PublicKey() string { return c.ledger.PublicKey() }
 // operator is who asks at the command line: whoever may read the folder's
 // key may do what the keeper of accounts may, and is written down by the
 // system's name.
-func (c *Company) operator() slovo.Actor {
+func (c *Company) operator() slovo.Actor { return c.operatorFor("staff") }
+
+// operatorFor is the operator in a role that has the duty.
+func (c *Company) operatorFor(duty string) slovo.Actor {
+	return slovo.Actor{Account: operatorName(), Role: roleFor(c.editions.Charter(), duty)}
+}
+
+func operatorName() slovo.StaffID {
 	name := os.Getenv("SUDO_USER")
 	if name == "" {
 		name = fmt.Sprintf("uid-%d", os.Getuid())
 	}
-	return slovo.Actor{Account: slovo.StaffID("os/" + name), Role: keeper(c.charter)}
+	return slovo.StaffID("os/" + name)
 }
 
-// keeper is the role that keeps accounts; where several do, the first by name.
-func keeper(c *charter.Charter) string {
+// roleFor is the role that has the duty; where several do, the first by name.
+func roleFor(c *charter.Charter, duty string) string {
 	for _, role := range slices.Sorted(maps.Keys(c.Roles)) {
-		if c.Roles[role].MayDo("staff") {
+		if c.Roles[role].MayDo(duty) {
 			return role
 		}
 	}

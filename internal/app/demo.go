@@ -7,6 +7,7 @@ import (
 	"net"
 	"os"
 	"path/filepath"
+	"time"
 
 	"slovo"
 	"slovo/internal/charter"
@@ -112,7 +113,7 @@ func (o DemoOptions) found(ctx context.Context, dir, url string) (DemoReady, err
 		settings.Store = o.Store
 	}
 	owner := demo.Staff()[0]
-	founded, err := Init(ctx, Founding{Dir: dir, Charter: text, Kind: "shop", Settings: settings, Owner: newAccount(owner)})
+	founded, err := Init(ctx, Founding{Dir: dir, Charter: dated(text, time.Now()), Kind: "shop", Settings: settings, Owner: newAccount(owner)})
 	if err != nil {
 		return DemoReady{}, err
 	}
@@ -217,7 +218,7 @@ func (c *Company) setPIN(ctx context.Context, id slovo.CustomerID, p demo.Person
 // normal brings the texts into the form in which the gate gives them out.
 func (c *Company) normal(texts map[string]string) map[string]string {
 	for name, text := range texts {
-		if form, err := c.charter.Fields[name].Normalize(text); err == nil {
+		if form, err := c.editions.Charter().Fields[name].Normalize(text); err == nil {
 			texts[name] = form
 		}
 	}

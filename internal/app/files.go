@@ -12,6 +12,9 @@ import (
 	"slovo/internal/ledger"
 )
 
+// Report is what a check of a charter found.
+type Report = charter.Report
+
 // CheckCharter reads the charter's file, and the consents' texts beside it,
 // and tells all that is wrong, today and by the laws; none are its own. A
 // law that slovo does not know is slovo.ErrInvalid.

@@ -8,6 +8,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"time"
 
 	"slovo"
 	"slovo/internal/charter"
@@ -50,7 +51,15 @@ func FirstCharter(kind string, company slovo.Text, email string) ([]byte, error)
 	if _, err := charter.Load([]byte(text)); err != nil {
 		return nil, fmt.Errorf("app: first charter: %w", err)
 	}
-	return []byte(text), nil
+	return dated([]byte(text), time.Now()), nil
+}
+
+var effective = regexp.MustCompile(`(?m)^(\s+effective:\s*)\d{4}-\d{2}-\d{2}`)
+
+// dated gives a sample the day on which it is taken into force, so that the
+// next version is written by changing its number and nothing else.
+func dated(text []byte, now time.Time) []byte {
+	return effective.ReplaceAll(text, []byte("${1}"+now.Format(time.DateOnly)))
 }
 
 // What a sample says of its own company, and what a new one reads instead:

@@ -7,10 +7,8 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"path/filepath"
 
 	"slovo"
-	"slovo/internal/charter"
 	"slovo/internal/intake"
 )
 
@@ -34,7 +32,7 @@ type Imported struct {
 
 // PlanImport tells what an import of the file would store, and stores nothing.
 func PlanImport(ctx context.Context, dir string, o ImportOptions, tell func(Progress)) (*intake.Plan, error) {
-	rules, _, err := readCharter(dir)
+	rules, err := charterOf(ctx, dir)
 	if err != nil {
 		return nil, err
 	}
@@ -61,7 +59,7 @@ func (c *Company) importFile(ctx context.Context, options json.RawMessage, _ io.
 		return nil, err
 	}
 	defer file.Close() //nolint:errcheck // only read
-	plan, err := table.Plan(c.charter, intake.Options{Purposes: o.Purposes, Source: o.Source})
+	plan, err := table.Plan(c.editions.Charter(), intake.Options{Purposes: o.Purposes, Source: o.Source})
 	if err != nil {
 		return nil, err
 	}
@@ -104,17 +102,4 @@ func openTable(path string) (*intake.Table, *os.File, error) {
 
 func progressOf(tell func(Progress)) func(intake.Progress) {
 	return func(p intake.Progress) { tell(Progress{Done: p.Read, Total: p.Size, Rows: int64(p.Rows)}) }
-}
-
-// readCharter loads the folder's charter; text is the file it was read from.
-func readCharter(dir string) (*charter.Charter, []byte, error) {
-	text, err := os.ReadFile(filepath.Join(dir, charterFile))
-	if err != nil {
-		return nil, nil, fmt.Errorf("app: charter: %w", err)
-	}
-	c, err := charter.Load(text)
-	if err != nil {
-		return nil, nil, fmt.Errorf("app: %s: %w", charterFile, err)
-	}
-	return c, text, nil
 }

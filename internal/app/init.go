@@ -72,7 +72,7 @@ func (f Founding) found(ctx context.Context) (Founded, error) {
 		return Founded{}, err
 	}
 	defer c.Close() //nolint:errcheck // the folder is closed by the process's end too
-	f.Owner.Role = keeper(c.charter)
+	f.Owner.Role = roleFor(c.editions.Charter(), "staff")
 	_, enrollment, err := c.staff.Add(ctx, c.operator(), f.Owner)
 	if err != nil {
 		return Founded{}, fmt.Errorf("app: init: owner: %w", err)

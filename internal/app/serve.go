@@ -44,6 +44,7 @@ func (c *Company) serve(ctx context.Context, l net.Listener, ready func()) error
 	work, ctx := errgroup.WithContext(ctx)
 	work.Go(func() error { return c.keepLog(ctx) })
 	work.Go(func() error { return c.sweep(ctx) })
+	work.Go(func() error { return c.watchCharter(ctx) })
 	for server, listener := range servers {
 		work.Go(func() error { return ignoreClosed(server.Serve(listener)) })
 		work.Go(func() error {
@@ -104,7 +105,7 @@ func (c *Company) keepLog(ctx context.Context) error {
 	var published, told time.Time
 	for {
 		err := c.sequence(ctx)
-		if err == nil && time.Since(published) >= c.charter.Ledger.Publish.Duration() {
+		if err == nil && time.Since(published) >= c.editions.Charter().Ledger.Publish.Duration() {
 			if _, err = c.ledger.Publish(ctx); err == nil {
 				published = time.Now()
 			}

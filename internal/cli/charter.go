@@ -13,7 +13,7 @@ import (
 )
 
 func (c *console) charter() *cobra.Command {
-	return c.group("charter", "cli.charter", c.charterCheck())
+	return c.group("charter", "cli.charter", c.charterCheck(), c.charterPublish(), c.charterVersions())
 }
 
 func (c *console) charterCheck() *cobra.Command {
@@ -34,13 +34,19 @@ func (c *console) checkCharter(path string, laws []string, asJSON bool) error {
 	if err != nil {
 		return c.unreadable(path, err)
 	}
+	report.File = filepath.Base(path)
+	return c.showReport(report, asJSON)
+}
+
+// showReport tells what is wrong with a charter, place by place.
+func (c *console) showReport(report app.Report, asJSON bool) error {
 	if asJSON {
 		if err := c.print(report); err != nil || report.OK {
 			return err
 		}
 		return found
 	}
-	name := filepath.Base(path)
+	name := report.File
 	for _, p := range report.All() {
 		c.finding(name, p)
 	}

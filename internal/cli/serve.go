@@ -35,6 +35,9 @@ func (c *console) serveOn(ctx context.Context, dir, listen string) error {
 	if err != nil {
 		return errors.Join(c.unable("cli.fault.listen", "Listen", listen), company.Close())
 	}
+	if draft, err := company.Draft(ctx); err == nil && draft {
+		c.note("cli.serve.draft", "Version", company.InForce().Version)
+	}
 	c.say("cli.serve.ready", "URL", "http://"+l.Addr().String())
 	return errors.Join(company.Serve(ctx, l), company.Close())
 }

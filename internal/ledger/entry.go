@@ -32,7 +32,7 @@ const (
 	ActSearch  Act = "search"   // values were compared, none left
 	ActStaff   Act = "staff"    // an account changed
 	ActToken   Act = "token"    // a program's token changed
-	ActCharter Act = "charter"  // a charter came into force
+	ActCharter Act = "charter"  // a charter was published
 	ActSignIn  Act = "sign_in"  // sign-ins were refused in number
 	ActOpenLog Act = "open_log" // the log's first entry
 )

@@ -2,25 +2,58 @@ package store
 
 import (
 	"context"
-	"errors"
-	"time"
 
 	"slovo"
-	"slovo/internal/charter"
+	"slovo/internal/edition"
 	"slovo/internal/store/gen"
 )
 
-// KeepCharter keeps the charter's file under its hash, and tells whether
-// another one, or none, was in force before.
-func (s *Store) KeepCharter(ctx context.Context, c *charter.Charter, text []byte, now time.Time) (fresh bool, err error) {
-	last, err := s.q(ctx).LastCharter(ctx)
-	if err = known(err); err != nil && !errors.Is(err, slovo.ErrNotFound) {
-		return false, err
+// CharterVersions returns all that were published, the highest first.
+func (s *Store) CharterVersions(ctx context.Context) ([]edition.Version, error) {
+	rows, err := s.q(ctx).CharterVersions(ctx)
+	if err != nil {
+		return nil, known(err)
 	}
-	if err == nil && last.Hash == c.Hash {
-		return false, nil
+	list := make([]edition.Version, len(rows))
+	for i, row := range rows {
+		list[i] = edition.Version{
+			ID: row.CharterID, Version: int(row.Version), Hash: row.Hash, By: slovo.StaffID(row.PublishedBy),
+			Effective: slovo.Time(row.EffectiveAt), PublishedAt: slovo.Time(row.PublishedAt),
+		}
 	}
-	return true, known(s.q(ctx).PutCharter(ctx, gen.PutCharterParams{
-		Hash: c.Hash, CharterID: c.ID, Version: int64(c.Version), Body: text, PublishedAt: slovo.Micros(now),
+	return list, nil
+}
+
+// CharterText returns the charter's file as it was published, or
+// slovo.ErrNotFound.
+func (s *Store) CharterText(ctx context.Context, hash string) ([]byte, error) {
+	text, err := s.q(ctx).CharterText(ctx, hash)
+	return text, known(err)
+}
+
+// PutCharterVersion keeps the version and its file; slovo.ErrConflict where
+// its number is taken.
+func (s *Store) PutCharterVersion(ctx context.Context, v edition.Version, text []byte) error {
+	err := s.q(ctx).KeepCharterText(ctx, gen.KeepCharterTextParams{
+		Hash: v.Hash, CharterID: v.ID, Version: int64(v.Version), Body: text, PublishedAt: slovo.Micros(v.PublishedAt),
+	})
+	if err != nil {
+		return known(err)
+	}
+	return known(s.q(ctx).PutCharterVersion(ctx, gen.PutCharterVersionParams{
+		Version: int64(v.Version), CharterID: v.ID, Hash: v.Hash, EffectiveAt: slovo.Micros(v.Effective),
+		PublishedAt: slovo.Micros(v.PublishedAt), PublishedBy: string(v.By),
 	}))
+}
+
+// CountKeptFor counts the customers whose records are kept for the purpose.
+func (s *Store) CountKeptFor(ctx context.Context, purpose string) (int, error) {
+	n, err := s.q(ctx).CountKeptFor(ctx, purpose)
+	return int(n), known(err)
+}
+
+// CountValues counts the customers whose records hold the field.
+func (s *Store) CountValues(ctx context.Context, field string) (int, error) {
+	n, err := s.q(ctx).CountValues(ctx, field)
+	return int(n), known(err)
 }

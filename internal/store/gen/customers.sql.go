@@ -316,23 +316,6 @@ func (q *Queries) Key(ctx context.Context, name string) ([]byte, error) {
 	return wrapped, err
 }
 
-const lastCharter = `-- name: LastCharter :one
-SELECT hash, charter_id, version, body, published_at FROM charters ORDER BY published_at DESC, version DESC LIMIT 1
-`
-
-func (q *Queries) LastCharter(ctx context.Context) (Charter, error) {
-	row := q.db.QueryRowContext(ctx, lastCharter)
-	var i Charter
-	err := row.Scan(
-		&i.Hash,
-		&i.CharterID,
-		&i.Version,
-		&i.Body,
-		&i.PublishedAt,
-	)
-	return i, err
-}
-
 const markErased = `-- name: MarkErased :execrows
 UPDATE customers SET erased_at = $1, source = '' WHERE customer_id = $2 AND erased_at = 0
 `
@@ -411,30 +394,6 @@ func (q *Queries) PutCell(ctx context.Context, arg PutCellParams) error {
 		arg.Version,
 		arg.Sealed,
 		arg.WrittenAt,
-	)
-	return err
-}
-
-const putCharter = `-- name: PutCharter :exec
-INSERT INTO charters (hash, charter_id, version, body, published_at) VALUES ($1, $2, $3, $4, $5)
-ON CONFLICT (hash) DO UPDATE SET published_at = excluded.published_at
-`
-
-type PutCharterParams struct {
-	Hash        string
-	CharterID   string
-	Version     int64
-	Body        []byte
-	PublishedAt int64
-}
-
-func (q *Queries) PutCharter(ctx context.Context, arg PutCharterParams) error {
-	_, err := q.db.ExecContext(ctx, putCharter,
-		arg.Hash,
-		arg.CharterID,
-		arg.Version,
-		arg.Body,
-		arg.PublishedAt,
 	)
 	return err
 }

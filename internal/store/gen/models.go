@@ -27,12 +27,13 @@ type Cell struct {
 	WrittenAt  int64
 }
 
-type Charter struct {
-	Hash        string
-	CharterID   string
+type CharterVersion struct {
 	Version     int64
-	Body        []byte
+	CharterID   string
+	Hash        string
+	EffectiveAt int64
 	PublishedAt int64
+	PublishedBy string
 }
 
 type Checkpoint struct {

@@ -96,10 +96,3 @@ SELECT * FROM onces WHERE owner = $1 AND key = $2;
 -- name: ForgetOnces :execrows
 UPDATE onces SET customer_id = '', request = sqlc.arg(nothing), result = ''
 WHERE customer_id = sqlc.arg(customer_id) AND customer_id <> '';
-
--- name: PutCharter :exec
-INSERT INTO charters (hash, charter_id, version, body, published_at) VALUES ($1, $2, $3, $4, $5)
-ON CONFLICT (hash) DO UPDATE SET published_at = excluded.published_at;
-
--- name: LastCharter :one
-SELECT * FROM charters ORDER BY published_at DESC, version DESC LIMIT 1;

@@ -1,0 +1,129 @@
+package edition
+
+import (
+	"context"
+	"fmt"
+
+	"slovo"
+	"slovo/internal/charter"
+	"slovo/internal/ledger"
+)
+
+// duty is what a role must hold to publish.
+const duty = "publish"
+
+// Preview tells what stands in the way of publishing the file, and writes
+// nothing. slovo.ErrDenied for whom the charter does not let publish.
+func (p *Publisher) Preview(ctx context.Context, by slovo.Actor, text []byte) (charter.Report, error) {
+	if err := p.permit(ctx, by); err != nil {
+		return charter.Report{}, err
+	}
+	return p.report(ctx, text)
+}
+
+// Publish takes the file as the next version: in force at once where its
+// date is today, or from the beginning of its day. A *charter.Problems
+// tells all that stands in the way; slovo.ErrDenied is for whom the charter
+// does not let publish, and is written down; slovo.ErrConflict where
+// somebody else was quicker.
+func (p *Publisher) Publish(ctx context.Context, by slovo.Actor, text []byte) (Version, error) {
+	if err := p.permit(ctx, by); err != nil {
+		return Version{}, err
+	}
+	var v Version
+	err := p.Store.Atomic(ctx, func(ctx context.Context) error {
+		report, err := p.report(ctx, text)
+		if err != nil {
+			return err
+		}
+		if !report.OK {
+			return &charter.Problems{List: report.Problems}
+		}
+		c, err := charter.Load(text)
+		if err != nil {
+			return err
+		}
+		v = p.version(by, c)
+		return p.put(ctx, by, v, text)
+	})
+	if err != nil {
+		return Version{}, fmt.Errorf("edition: publish: %w", err)
+	}
+	if err := p.look(ctx); err != nil {
+		return v, err
+	}
+	return v, p.tell(ctx, true)
+}
+
+// version is what the charter will be known by.
+func (p *Publisher) version(by slovo.Actor, c *charter.Charter) Version {
+	now := p.Now()
+	v := Version{ID: c.ID, Version: c.Version, Hash: c.Hash, PublishedAt: now, By: by.Account, Effective: p.begins(c)}
+	if v.Effective.Before(now) {
+		v.Effective = now
+	}
+	return v
+}
+
+// permit refuses whoever's role lacks the duty, and programs whatever their
+// role: the company's word is a person's to give.
+func (p *Publisher) permit(ctx context.Context, by slovo.Actor) error {
+	c := p.Charter()
+	if !by.Program() && c.Roles[by.Role].MayDo(duty) {
+		return nil
+	}
+	err := p.Store.Atomic(ctx, func(ctx context.Context) error {
+		_, err := p.Ledger.Append(ctx, ledger.Draft{
+			Customer: slovo.Firm, Actor: by, Act: ledger.ActCharter, Outcome: ledger.Refused,
+			Reasons: []string{"role_not_allowed"}, Charter: c.Hash,
+		})
+		return err
+	})
+	if err != nil {
+		return fmt.Errorf("edition: publish: %w", err)
+	}
+	return fmt.Errorf("edition: role %q may not %s: %w", by.Role, duty, slovo.ErrDenied)
+}
+
+// report is what is wrong with the file by itself, or, where nothing is, as
+// the next version.
+func (p *Publisher) report(ctx context.Context, text []byte) (charter.Report, error) {
+	report := charter.Check("", text, charter.Look{Today: p.Now().In(p.Zone), Texts: p.Texts})
+	if !report.OK {
+		return report, nil
+	}
+	next, err := charter.Load(text)
+	if err != nil {
+		return charter.Report{}, fmt.Errorf("edition: %w", err)
+	}
+	if err := p.look(ctx); err != nil {
+		return charter.Report{}, err
+	}
+	lost, err := p.lost(ctx, next)
+	if err != nil {
+		return charter.Report{}, err
+	}
+	report.Problems = append(report.Problems, p.against(next, lost).at(text)...)
+	report.OK = len(report.Problems) == 0
+	return report, nil
+}
+
+// lost counts what is kept and could not be reached under the next version.
+func (p *Publisher) lost(ctx context.Context, next *charter.Charter) ([]loss, error) {
+	var list []loss
+	for _, e := range p.known.Load().ready {
+		for _, one := range losses(e.charter, next) {
+			var err error
+			if one.section == "purposes" {
+				one.kept, err = p.Store.CountKeptFor(ctx, one.name)
+			} else {
+				one.kept, err = p.Store.CountValues(ctx, one.name)
+			}
+			if err != nil {
+				return nil, fmt.Errorf("edition: what is kept for %s: %w", one.name, err)
+			}
+			list = append(list, one)
+		}
+	}
+	return list, nil
+}

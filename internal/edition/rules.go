@@ -1,0 +1,129 @@
+package edition
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+	"time"
+
+	"slovo"
+	"slovo/internal/charter"
+	"slovo/internal/text"
+)
+
+const day = "2006-01-02"
+
+// loss is a purpose or a field that is declared now and will not be, or
+// will be of another kind.
+type loss struct {
+	section string // purposes or fields
+	name    string
+	changed bool // still there, of another kind
+	kept    int  // customers of whom something is kept under it
+}
+
+// losses lists what the next charter takes from the old one.
+func losses(old, next *charter.Charter) []loss {
+	var list []loss
+	for _, name := range slices.Sorted(maps.Keys(old.Purposes)) {
+		if _, there := next.Purposes[name]; !there {
+			list = append(list, loss{section: "purposes", name: name})
+		}
+	}
+	for _, name := range slices.Sorted(maps.Keys(old.Fields)) {
+		now, there := next.Fields[name]
+		if changed := there && !readable(old.Fields[name], now); changed || !there {
+			list = append(list, loss{section: "fields", name: name, changed: changed})
+		}
+	}
+	return list
+}
+
+// readable tells whether values that were kept as the old field are still
+// values of the new: of the same type, with all parts of a list. What is
+// never shown is kept as a hash, so that a field does not change there either.
+func readable(old, now charter.Field) bool {
+	for part, of := range old.Item {
+		if now.Item[part] != of {
+			return false
+		}
+	}
+	return old.Type == now.Type && old.Shown() == now.Shown()
+}
+
+// complaint is one rule that the next version breaks: the texts under id,
+// and the keys in the file that they are about.
+type complaint struct {
+	id   string
+	keys []string
+	data []any
+}
+
+type complaints []complaint
+
+// against holds the next version to the rules.
+func (p *Publisher) against(next *charter.Charter, lost []loss) complaints {
+	now, begins := p.Now(), p.begins(next)
+	last, today := p.known.Load().all[0], now.In(p.Zone).Format(day)
+	var list complaints
+	add := func(stands bool, id string, keys []string, data ...any) {
+		if stands {
+			list = append(list, complaint{id, keys, data})
+		}
+	}
+	add(next.ID != last.ID, "other_id", []string{"charter", "id"}, "Given", next.ID, "Last", last.ID)
+	add(next.Version != last.Version+1, "number", []string{"charter", "version"},
+		"Given", next.Version, "Last", last.Version, "Want", last.Version+1)
+	add(next.Effective < today, "past", []string{"charter", "effective"}, "Given", next.Effective, "Today", today)
+	for _, must := range []string{duty, "staff"} {
+		add(!anybody(next, must), "nobody", []string{"roles"}, "Duty", must)
+	}
+	for _, one := range lost {
+		at := []string{one.section, one.name}
+		add(one.section == "purposes" && one.kept > 0, "purpose_gone", at, "Name", one.name, one.kept)
+		add(one.section == "fields" && !one.changed && one.kept > 0, "field_gone", at, "Name", one.name, one.kept)
+		add(one.changed && one.kept > 0, "field_changed", at, "Name", one.name, one.kept)
+		// Until its day more may come in, and on its day nobody counts again.
+		add(one.kept == 0 && begins.After(now), "too_early", at, "Name", one.name, "Day", next.Effective)
+	}
+	return list
+}
+
+// begins is when the charter's first day begins.
+func (p *Publisher) begins(c *charter.Charter) time.Time {
+	at, err := time.ParseInLocation(day, c.Effective, p.Zone)
+	if err != nil {
+		return p.Now() // Load takes only dates
+	}
+	return at
+}
+
+// anybody tells whether a role has the duty: without one the charter, or
+// the accounts, could never be changed again.
+func anybody(c *charter.Charter, duty string) bool {
+	for _, role := range c.Roles {
+		if role.MayDo(duty) {
+			return true
+		}
+	}
+	return false
+}
+
+// at says the complaints in both languages, in the order of their lines,
+// each once.
+func (list complaints) at(file []byte) []charter.Problem {
+	var problems []charter.Problem
+	for _, c := range list {
+		one := charter.Problem{Code: c.id, Severity: charter.Error, What: said(c.id+".what", c.data), Do: said(c.id+".do", c.data)}
+		one.Line, one.Column = charter.Find(file, c.keys...)
+		if !slices.Contains(problems, one) {
+			problems = append(problems, one)
+		}
+	}
+	slices.SortStableFunc(problems, func(a, b charter.Problem) int { return cmp.Compare(a.Line, b.Line) })
+	return problems
+}
+
+func said(id string, data []any) slovo.Text {
+	return slovo.Text{RU: text.T(slovo.RU, "edition."+id, data...), EN: text.T(slovo.EN, "edition."+id, data...)}
+}
