@@ -50,4 +50,7 @@ func (r *reading) consent(n *yaml.Node, _ string, c *Consent) {
 		need("withdraw", words(r, &c.Withdraw, "portal", "email", "phone", "chat", "in_person", "link_in_message")),
 		need("proof_keep", r.within(&c.ProofKeep, days(1), longest)),
 	)
+	if at := under(n, "withdraw"); at != nil && len(c.Withdraw) == 0 && r.sound(at) {
+		r.refuse(at, notWithdrawable)
+	}
 }

@@ -12,10 +12,13 @@ import (
 // packs are the laws that the charter is checked by: its own, or those that
 // whoever checks it names.
 func (r *reading) packs() []*law.Pack {
-	ids := r.look.Laws
-	if len(ids) == 0 {
-		ids = r.charter.Laws
+	if len(r.look.Laws) > 0 {
+		return packsOf(r.look.Laws)
 	}
+	return packsOf(r.charter.Laws)
+}
+
+func packsOf(ids []string) []*law.Pack {
 	var all []*law.Pack
 	for _, id := range ids {
 		if p, err := law.Get(id); err == nil {
@@ -194,10 +197,10 @@ func (r *reading) explained(n *yaml.Node, p *Purpose) {
 	}
 }
 
-// home tells whether data may stay in the country by one of the laws that
-// say where it must lie.
+// home tells whether one of the charter's own laws, be they checked now or
+// not, wants the data in the country.
 func (r *reading) home(country string) bool {
-	return slices.ContainsFunc(r.packs(), func(p *law.Pack) bool { return slices.Contains(p.Home, country) })
+	return slices.ContainsFunc(packsOf(r.charter.Laws), func(p *law.Pack) bool { return slices.Contains(p.Home, country) })
 }
 
 // abroad holds a transfer to another country to the laws.
