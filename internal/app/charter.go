@@ -119,10 +119,10 @@ func replace(path string, text []byte) error {
 	}
 	_, err = f.Write(text)
 	if err = errors.Join(err, f.Sync(), f.Close()); err == nil {
-		err = os.Rename(f.Name(), path)
+		err = os.Rename(f.Name(), path) //nolint:gosec // both in the operator's own folder
 	}
 	if err != nil {
-		return errors.Join(fmt.Errorf("app: charter: %w", err), os.Remove(f.Name()))
+		return errors.Join(fmt.Errorf("app: charter: %w", err), os.Remove(f.Name())) //nolint:gosec // our own file
 	}
 	return nil
 }
