@@ -25,6 +25,8 @@ type Rooms struct {
 	Cases    Cases
 	Verifier Verifier
 	Rights   Rights
+	Merger   Merger
+	Consents Consents
 	Charter  func() *charter.Charter // the one in force
 	Editions Editions
 }

@@ -61,7 +61,7 @@ type viewOut struct {
 		ID       string            `json:"id"`
 		Fields   map[string]string `json:"fields" doc:"The record's fields, masked." example:"{\"name\":\"А. З.\",\"phone\":\"+7 ••• ••• 67\"}"`
 		Purposes []string          `json:"purposes" nullable:"false" doc:"Those of its purposes that you serve."`
-		Consents []map[string]any  `json:"consents" nullable:"false" doc:"What the customer agreed to and still holds. Empty until consents can be recorded."`
+		Consents []wish            `json:"consents" nullable:"false" doc:"What the customer is known to want, one for each channel."`
 	}
 }
 
@@ -76,7 +76,10 @@ func (s *service) view(ctx context.Context, c *caller, in *viewIn) (*viewOut, er
 	}
 	out := &viewOut{}
 	out.Body.ID, out.Body.Purposes = string(masked.ID), append([]string{}, masked.Purposes...)
-	out.Body.Fields, out.Body.Consents = map[string]string{}, []map[string]any{}
+	if out.Body.Consents, err = s.wishes(ctx, c, masked.ID); err != nil {
+		return nil, err
+	}
+	out.Body.Fields = map[string]string{}
 	for _, f := range masked.Fields {
 		out.Body.Fields[f.Name] = f.Mask
 	}

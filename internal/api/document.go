@@ -57,6 +57,7 @@ func (s *service) operations(mux humago.Mux) *huma.OpenAPI {
 		DefaultFormat: "application/json",
 	})}
 	s.customers(on)
+	s.merged(on)
 	s.history(on)
 	s.cases(on)
 	s.requests(on)

@@ -18,6 +18,7 @@ import (
 	"slovo"
 	"slovo/internal/api"
 	"slovo/internal/charter"
+	"slovo/internal/consent"
 	"slovo/internal/desk"
 	"slovo/internal/gate/gatetest"
 	"slovo/internal/password"
@@ -67,6 +68,7 @@ func build(t *testing.T, s *store.Store) *house {
 	h.rooms = api.Rooms{
 		Gate: k.Gate, Ledger: k.Ledger, Tokens: h.office, Verifier: h.verifier, Charter: current,
 		Cases: desk.New(s, k.Ledger, current, k.Clock.Now), Rights: rights.New(s, k.Gate, k.Ledger, current, k.Clock.Now),
+		Merger: k.Gate, Consents: consent.New(s, k.Ledger, current, k.Clock.Now),
 	}
 	h.serve()
 	return h

@@ -44,6 +44,18 @@ var (
 		id: "eraseCustomer", tag: "customers", summary: "Ask for an erasure", status: http.StatusAccepted, denies: true, writes: true,
 		description: "Makes a request. Nothing is erased until somebody whose role decides on requests confirms it.",
 	}
+	listMerges = operation{
+		id: "listMerges", tag: "customers", summary: "List records proposed for merging", status: http.StatusOK,
+		description: "Pairs of records with the same e-mail address and name, those that you may merge. Nothing is opened for it.",
+	}
+	previewMerge = operation{
+		id: "previewMerge", tag: "customers", summary: "See what a merge would do", status: http.StatusOK, denies: true, errors: []int{http.StatusConflict},
+		description: "Masked, and written down as a look at both records. Look before you merge: there is no way back.",
+	}
+	mergeCustomers = operation{
+		id: "mergeCustomers", tag: "customers", summary: "Merge two records of one customer", status: http.StatusOK, denies: true, writes: true, body: smallBody,
+		description: "For good: it cannot be undone. Only a proposed pair whose e-mail address and name are still the same, and never by who wrote one of the two by hand. Both ids stay: the other's answers with the kept record. What a verification had opened for either ends.",
+	}
 	addEvent = operation{
 		id: "addEvent", tag: "customers", summary: "Tell of an event", status: http.StatusNoContent, denies: true, body: smallBody,
 		description: "A moment that starts a clock of the charter's, such as a closed order.",

@@ -122,6 +122,7 @@ func (c *Company) apiRooms() api.Rooms {
 	return api.Rooms{
 		Gate: c.gate, Ledger: c.ledger, Tokens: c.staff, Cases: c.desk, Verifier: c.verify, Rights: c.rights,
 		Charter: c.editions.Charter, Editions: c.editions,
+		Merger: c.gate, Consents: c.consent,
 	}
 }
 

@@ -30,11 +30,11 @@ func (s *Store) Installation(ctx context.Context, fresh string, now time.Time) (
 
 // Key implements gate.KeyStore.
 func (s *Store) Key(ctx context.Context, name string, fresh func() ([]byte, error), now time.Time) ([]byte, error) {
-	if wrapped, err := s.q(ctx).Key(ctx, name); err == nil {
-		return wrapped, nil
+	wrapped, err := s.q(ctx).Key(ctx, name)
+	if err = known(err); !errors.Is(err, slovo.ErrNotFound) {
+		return wrapped, about("key", name, err)
 	}
-	var wrapped []byte
-	err := s.Atomic(ctx, func(ctx context.Context) error {
+	err = s.Atomic(ctx, func(ctx context.Context) error {
 		made, err := fresh()
 		if err != nil {
 			return err
@@ -45,7 +45,7 @@ func (s *Store) Key(ctx context.Context, name string, fresh func() ([]byte, erro
 		wrapped, err = s.q(ctx).Key(ctx, name)
 		return known(err)
 	})
-	return wrapped, err
+	return wrapped, about("key", name, err)
 }
 
 // CustomerKey implements gate.KeyStore.

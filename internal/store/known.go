@@ -66,6 +66,14 @@ func found(rows int64, err error) error {
 	return known(err)
 }
 
+// about tells what of which id an error is about; nil stays nil.
+func about(noun, id string, err error) error {
+	if err = known(err); err == nil {
+		return nil
+	}
+	return fmt.Errorf("store: %s %s: %w", noun, id, err)
+}
+
 // bit is how both engines keep yes and no.
 func bit(yes bool) int64 {
 	if yes {
