@@ -16,12 +16,13 @@ import (
 	"slovo"
 )
 
-//go:embed active.ru.toml active.en.toml cli.ru.toml cli.en.toml charter.ru.toml charter.en.toml
+//go:embed active.ru.toml active.en.toml cli.ru.toml cli.en.toml charter.ru.toml charter.en.toml told.ru.toml told.en.toml
 var files embed.FS
 
 // sources are the catalogue's files, each in both languages: what pages
-// and letters say, what commands say, and what is wrong in a charter.
-var sources = []string{"active", "cli", "charter"}
+// and letters say, what commands say, what is wrong in a charter, and what
+// a charter says and changes.
+var sources = []string{"active", "cli", "charter", "told"}
 
 // Data names what a text has gaps for.
 type Data = map[string]any

@@ -1,0 +1,54 @@
+package app
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"slovo/internal/charter"
+)
+
+// Changes is the answer to `slovo charter diff --json`.
+type Changes struct {
+	Widens  bool             `json:"widens"`
+	Changes []charter.Change `json:"changes"`
+}
+
+// DiffCharters tells what changes for a customer between two charters'
+// files.
+func DiffCharters(old, updated string) (Changes, error) {
+	before, err := charterAt(old)
+	if err != nil {
+		return Changes{}, err
+	}
+	after, err := charterAt(updated)
+	if err != nil {
+		return Changes{}, err
+	}
+	changes := append([]charter.Change{}, charter.Diff(before, after)...) // no change is a list too
+	return Changes{charter.Widening(changes), changes}, nil
+}
+
+// BadCharter is a charter that cannot be taken; Problems says why.
+type BadCharter struct {
+	File string
+	Err  error
+}
+
+// Error names the file and all that is wrong with it.
+func (b *BadCharter) Error() string { return "app: charter " + b.File + ": " + b.Err.Error() }
+
+// Unwrap gives what Load said.
+func (b *BadCharter) Unwrap() error { return b.Err }
+
+func charterAt(path string) (*charter.Charter, error) {
+	data, err := os.ReadFile(path) //nolint:gosec // the caller's own file
+	if err != nil {
+		return nil, fmt.Errorf("app: charter: %w", err)
+	}
+	c, err := charter.Load(data)
+	if err != nil {
+		return nil, &BadCharter{filepath.Base(path), err}
+	}
+	return c, nil
+}

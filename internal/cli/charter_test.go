@@ -1,0 +1,80 @@
+package cli
+
+import (
+	"bytes"
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+const exampleCharter = "../charter/testdata/charter-example.yaml"
+
+// said runs a command and returns what it told and its exit code.
+func said(t *testing.T, args ...string) (string, int) {
+	t.Helper()
+	var out, complaints bytes.Buffer
+	exit := Main(args, strings.NewReader(""), &out, &complaints)
+	return out.String() + complaints.String(), exit
+}
+
+// changedCharter is the example with one place changed.
+func changedCharter(t *testing.T, old, updated string) string {
+	t.Helper()
+	data, err := os.ReadFile(exampleCharter)
+	if err != nil || !strings.Contains(string(data), old) {
+		t.Fatalf("no %q in the example: %v", old, err)
+	}
+	path := filepath.Join(t.TempDir(), "charter.yaml")
+	if err := os.WriteFile(path, []byte(strings.Replace(string(data), old, updated, 1)), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+func TestCharterDiff(t *testing.T) {
+	longer := changedCharter(t, "from: order_closed, for: P3Y", "from: order_closed, for: P5Y")
+	broken := changedCharter(t, "version: 7", "version: x")
+	for _, tt := range []struct {
+		name string
+		args []string
+		exit int
+		want string
+	}{
+		{"a wider charter", []string{exampleCharter, longer, "--lang", "ru"}, 1, "Исполнение заказа\n  + расширяет  Данные теперь храним дольше — 5 лет, раньше 3 года.\n\n1 изменение."},
+		{"a narrower one", []string{longer, exampleCharter, "--lang", "en"}, 0, "− narrows  We now keep your data for 3 years instead of 5 years, which is shorter.\n"},
+		{"the same", []string{longer, longer, "--lang", "en"}, 0, "Nothing changes for a customer.\n"},
+		{"the same for a program", []string{longer, longer, "--json"}, 0, `{"widens":false,"changes":[]}`},
+		{"no file", []string{longer, longer + "x"}, 2, longer + "x"},
+		{"no charter", []string{exampleCharter, broken}, 2, "slovo charter check"},
+		{"one file", []string{exampleCharter}, 2, "NEW"},
+		{"no such language", []string{longer, longer, "--lang", "de"}, 2, "de"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			got, exit := said(t, append([]string{"charter", "diff"}, tt.args...)...)
+			if exit != tt.exit || !strings.Contains(got, tt.want) {
+				t.Errorf("exit %d, want %d; want %q in:\n%s", exit, tt.exit, tt.want, got)
+			}
+		})
+	}
+}
+
+func TestCharterDiffForPrograms(t *testing.T) {
+	longer := changedCharter(t, "from: order_closed, for: P3Y", "from: order_closed, for: P5Y")
+	got, exit := said(t, "charter", "diff", exampleCharter, longer, "--json")
+	var answer struct {
+		Widens  bool `json:"widens"`
+		Changes []struct {
+			Kind, Path, Code string
+			Text             struct{ RU, EN string }
+		} `json:"changes"`
+	}
+	if err := json.Unmarshal([]byte(got), &answer); err != nil || exit != 1 || !answer.Widens || len(answer.Changes) != 1 {
+		t.Fatalf("exit %d, %v:\n%s", exit, err, got)
+	}
+	c := answer.Changes[0]
+	if c.Kind != "widens" || c.Path != "purposes.fulfil.keep.for" || c.Code != "keep_more" || c.Text.RU == "" || c.Text.EN == "" {
+		t.Errorf("the change: %+v", c)
+	}
+}
