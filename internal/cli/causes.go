@@ -4,6 +4,7 @@ import (
 	"errors"
 	"io/fs"
 	"regexp"
+	"strings"
 
 	"slovo"
 	"slovo/internal/text"
@@ -42,15 +43,26 @@ var causes = []struct {
 	{regexp.MustCompile(`the entry is not in the signed tree|index is outside the tree`), "receipt_tree"},
 	{regexp.MustCompile(`^receipt: |: receipt: `), "receipt_form"},
 
-	{regexp.MustCompile(`not a table of text`), "table_text"},
-	{regexp.MustCompile(`the file has no rows`), "table_rows"},
-	{regexp.MustCompile(`the first row is no header`), "table_header"},
-	{regexp.MustCompile(`the line sep= names`), "table_separator"},
-	{regexp.MustCompile(`the source's name must be short`), "source_form"},
-	{regexp.MustCompile(`no purpose of the charter holds what`), "table_purpose"},
+	{regexp.MustCompile(`app: rejected rows: the file named is the one to import`), "rejects_same"},
 	{regexp.MustCompile(`app: charter\.yaml: `), "charter_wrong"},
 	{regexp.MustCompile(`app: charter: `), "charter_missing"},
 	{regexp.MustCompile(`app: (settings|\S*slovo\.yaml): `), "settings_wrong"},
+}
+
+// fileRefusals are texts by which an import refuses a file or a purpose.
+var fileRefusals = []string{
+	"file.not_text", "file.no_rows", "file.bad_header", "file.bad_separator", "file.bad_source", "file.xlsx", "file.ods", "file.xls", "file.archive",
+	"file.pdf", "file.html", "file.xml", "file.vcard", "file.json", "file.database", "purpose.none",
+}
+
+// fileRefused finds the reader's words for a file that was refused.
+func (c *console) fileRefused(said string) string {
+	for _, id := range fileRefusals {
+		if strings.HasSuffix(said, text.T(slovo.EN, "intake."+id)) {
+			return c.t("intake." + id)
+		}
+	}
+	return ""
 }
 
 // cause is what went wrong in the reader's language. Where nobody foresaw
@@ -58,6 +70,9 @@ var causes = []struct {
 // same, named as what they are.
 func (c *console) cause(err error) string {
 	said := err.Error()
+	if words := c.fileRefused(said); words != "" {
+		return words
+	}
 	for _, one := range causes {
 		groups := one.said.FindStringSubmatch(said)
 		if groups == nil {

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"os"
 	"path/filepath"
@@ -23,6 +24,7 @@ func (c *console) importFile() *cobra.Command {
 		if err := c.files(&o, args[0]); err != nil {
 			return err
 		}
+		o.Lang = c.lang
 		if *dry {
 			return c.planImport(cmd.Context(), *dir, o, *asJSON)
 		}
@@ -73,6 +75,7 @@ func (c *console) planImport(ctx context.Context, dir string, o app.ImportOption
 		return c.print(plan)
 	}
 	c.showPlan(app.Imported{Plan: plan})
+	c.showWishes(plan.Suppressed, plan.Claimed)
 	c.say("cli.import.would", "Stored", c.count(int64(plan.Stored)), "Rows", c.count(int64(plan.Rows)),
 		"Rejected", c.count(int64(plan.Rejected)))
 	return nil
@@ -92,6 +95,10 @@ func (c *console) takeIn(ctx context.Context, dir string, o app.ImportOptions, a
 	c.say("cli.import.done", "Stored", c.count(int64(done.Stored)), "Rows", c.count(int64(done.Rows)),
 		"Known", c.count(int64(done.Known)), "Rejected", c.count(int64(done.Rejected)),
 		"Time", text.Left(spent), "Rate", c.count(int64(float64(done.Rows)/spent.Seconds())))
+	c.showWishes(done.Suppressed, done.Claimed)
+	if done.Same > 0 {
+		c.say("cli.import.same", "N", c.count(int64(done.Same)))
+	}
 	switch {
 	case done.Rejected > 0 && o.Rejects != "":
 		c.say("cli.import.rejects", "File", o.Rejects)
@@ -101,23 +108,34 @@ func (c *console) takeIn(ctx context.Context, dir string, o app.ImportOptions, a
 	return nil
 }
 
+// showWishes tells of refusals and opt-ins, where there are any.
+func (c *console) showWishes(suppressed, claimed int) {
+	if suppressed+claimed > 0 {
+		c.say("cli.import.wishes", "Suppressed", c.count(int64(suppressed)), "Claimed", c.count(int64(claimed)))
+	}
+}
+
 // showPlan tells how the file was understood, column by column.
 func (c *console) showPlan(done app.Imported) {
 	p := done.Plan
 	c.say("cli.import.layout", "Layout", p.Layout, "Encoding", p.Encoding, "Separator", p.Separator)
 	wide := 0
 	for _, col := range p.Columns {
-		wide = max(wide, len([]rune(col.Header)))
+		wide = max(wide, len([]rune(col.Title(c.lang))))
 	}
 	for _, col := range p.Columns {
-		line := "  " + pad(col.Header, min(wide, 40)) + "  "
+		line := "  " + pad(col.Title(c.lang), min(wide, 40)) + "  "
+		if goes := cmp.Or(col.Field, col.Event); goes != "" {
+			line += styled(c.out, nameStyle, goes) + " – "
+		}
 		switch {
-		case col.Field != "" && col.Note != nil:
-			line += styled(c.out, nameStyle, col.Field) + " – " + col.Note.In(c.lang)
-		case col.Field != "":
-			line += styled(c.out, nameStyle, col.Field)
+		case col.Note != nil:
+			line += col.Note.In(c.lang)
 		case col.Reason != nil:
 			line += styled(c.out, dimStyle, col.Reason.In(c.lang))
+		}
+		if col.LeftOut > 0 {
+			line += "; " + c.t("cli.import.left_out", "N", c.count(int64(col.LeftOut)))
 		}
 		c.line(line)
 	}

@@ -11,6 +11,8 @@ import (
 	"strings"
 
 	"golang.org/x/text/unicode/norm"
+
+	"slovo"
 )
 
 // NormalizeList is Normalize for a list of which the parts of an item are
@@ -37,12 +39,31 @@ func NormalizeList(item map[string]Type, text string) (string, error) {
 	return compact(items)
 }
 
+// BadPart tells which declared part of a list's item cannot be taken; ""
+// stands for one that is not declared, whose name is nobody's to repeat.
+type BadPart struct {
+	Part  string
+	Type  Type
+	Cause error
+}
+
+// Error names the part and the cause, never a value.
+func (b *BadPart) Error() string {
+	if b.Part == "" {
+		return "field: list: has a part that the charter does not declare"
+	}
+	return fmt.Sprintf("field: list: part %s: %v", b.Part, b.Cause)
+}
+
+// Unwrap makes a BadPart a slovo.ErrInvalid.
+func (b *BadPart) Unwrap() error { return slovo.ErrInvalid }
+
 // typed brings the parts of an item into their types' forms.
 func typed(item map[string]Type, one map[string]string) error {
 	for _, name := range slices.Sorted(maps.Keys(one)) {
 		t, declared := item[name]
 		if !declared {
-			return invalid(List, "has a part that the charter does not declare")
+			return &BadPart{}
 		}
 		if strings.TrimSpace(one[name]) == "" {
 			delete(one, name)
@@ -50,7 +71,7 @@ func typed(item map[string]Type, one map[string]string) error {
 		}
 		form, err := Normalize(t, one[name])
 		if err != nil {
-			return fmt.Errorf("field: list: part %s: %w", name, err)
+			return &BadPart{name, t, err}
 		}
 		one[name] = form
 	}

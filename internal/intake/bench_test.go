@@ -34,7 +34,7 @@ func BenchmarkImport(b *testing.B) {
 		b.Fatal(err)
 	}
 	b.ResetTimer()
-	counts, err := intake.Import(context.Background(), k.Gate, gatetest.Actor("owner", "owner"), t, p, nil, nil)
+	counts, err := intake.Import(context.Background(), doors(k), gatetest.Actor("owner", "owner"), t, p, nil, nil)
 	if err != nil || counts.Stored != b.N {
 		b.Fatal(counts, err)
 	}

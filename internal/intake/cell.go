@@ -35,22 +35,35 @@ var (
 // phoneText brings a number into a form that can be read: out of scientific
 // notation, without an extension, and the first where there are several.
 func phoneText(cell string) (string, wrong) {
+	texts, w := phoneTexts(cell)
+	if w != "" {
+		return "", w
+	}
+	return texts[0], ""
+}
+
+// phoneTexts are the numbers of a cell; there is one at least.
+func phoneTexts(cell string) ([]string, wrong) {
 	cell = trimmed(cell)
 	if m := scientific.FindStringSubmatch(cell); m != nil {
-		return unscientific(m)
+		text, w := unscientific(m)
+		return []string{text}, w
 	}
 	if n := len(cell); n > 2 && strings.HasSuffix(cell, ".0") && digits(cell) == n-1 {
 		cell = cell[:n-2] // a number that a program took for a fraction
 	}
-	cell = extension.ReplaceAllString(cell, "")
 	if digits(cell) > 11 {
+		var texts []string
 		for part := range strings.SplitSeq(several.ReplaceAllString(cell, "\n"), "\n") {
-			if digits(part) >= 10 {
-				return strings.TrimSpace(part), ""
+			if part = strings.TrimSpace(extension.ReplaceAllString(part, "")); digits(part) >= 10 {
+				texts = append(texts, part)
 			}
 		}
+		if len(texts) > 0 {
+			return texts, ""
+		}
 	}
-	return cell, ""
+	return []string{extension.ReplaceAllString(cell, "")}, ""
 }
 
 // unscientific writes 7.9001234567E+10 out, where no digit is missing.
@@ -63,28 +76,28 @@ func unscientific(m []string) (string, wrong) {
 	return digits, ""
 }
 
-// emailText is the first address of a cell, without the words around it.
-func emailText(cell string) string {
-	cell = strings.TrimPrefix(trimmed(cell), "mailto:")
+// emailTexts are the addresses of a cell, without the words around them;
+// there is one at least.
+func emailTexts(cell string) []string {
+	cell = trimmed(cell)
+	var texts []string
 	if strings.Count(cell, "@") > 1 {
 		for part := range strings.SplitSeq(several.ReplaceAllString(cell, "\n"), "\n") {
 			if strings.Contains(part, "@") {
-				cell = strings.TrimSpace(part)
-				break
+				texts = append(texts, emailText(part))
 			}
 		}
 	}
+	if len(texts) == 0 {
+		texts = append(texts, emailText(cell))
+	}
+	return texts
+}
+
+func emailText(cell string) string {
+	cell = strings.TrimPrefix(strings.TrimSpace(cell), "mailto:")
 	if from, to := strings.LastIndexByte(cell, '<'), strings.LastIndexByte(cell, '>'); from >= 0 && to > from {
 		return cell[from+1 : to]
 	}
 	return cell
-}
-
-// yes tells whether a cell marks its row.
-func yes(cell string) bool {
-	switch strings.ToLower(trimmed(cell)) {
-	case "1", "true", "yes", "y", "да", "истина", "t":
-		return true
-	}
-	return false
 }

@@ -2,28 +2,46 @@ package intake
 
 import (
 	"context"
-	"encoding/csv"
 	"errors"
 	"fmt"
+	"hash/maphash"
 	"io"
 	"iter"
-	"strconv"
+	"slices"
 
 	"slovo"
+	"slovo/internal/consent"
 	"slovo/internal/gate"
 )
 
-// Gate is the door that records go through.
+// Gate is the door that records go through; *gate.Gate is one.
 type Gate interface {
 	AddMany(ctx context.Context, a slovo.Actor, records []gate.NewCustomer) ([]gate.Added, error)
 }
 
+// Merges keeps who may be the same; *gate.Gate does. It joins the
+// transaction that the context carries.
+type Merges interface {
+	Propose(ctx context.Context, a slovo.Actor, keep, other slovo.CustomerID) error
+}
+
+// Doors are where a file's rows go. Wishes and proposals are written in
+// their record's own transaction.
+type Doors struct {
+	Gate   Gate
+	Wishes Wishes
+	Merges Merges
+}
+
 // Counts tell how far a file came.
 type Counts struct {
-	Rows     int // of data, seen so far
-	Stored   int
-	Known    int // stored by an earlier import of the same rows
-	Rejected int
+	Rows       int `json:"rows"` // of data, seen so far
+	Stored     int `json:"stored"`
+	Known      int `json:"known"` // stored by an earlier import of the same rows
+	Rejected   int `json:"rejected"`
+	Same       int `json:"same"`       // stored, and proposed for merging: their e-mail address and name are another's too
+	Claimed    int `json:"claimed"`    // rows with an opt-in that came without proof
+	Suppressed int `json:"suppressed"` // rows with an opt-out
 }
 
 // Progress is told after each batch.
@@ -47,37 +65,57 @@ type batch struct {
 	done    chan struct{}
 }
 
-// Check reads the whole file, stores nothing, and fills in the plan's counts.
+// Check reads the whole file, stores nothing, and fills in the plan's
+// counts. Who is stored already and who is the same only Import finds.
 func Check(ctx context.Context, t *Table, p *Plan, rejected *Rejections, told func(Progress)) (Counts, error) {
-	none := func(ctx context.Context, b *batch) { b.added, b.err = p.try(b.records), ctx.Err() }
-	counts, err := run(ctx, t, p, none, rejected, told)
-	p.Rows, p.Stored, p.Rejected = counts.Rows, counts.Stored, counts.Rejected
-	return counts, err
+	try := func(ctx context.Context, b *batch) { b.added, b.err = p.try(b.records), ctx.Err() }
+	return run(ctx, t, p, try, rejected, told)
 }
 
-// Import hands the file's rows to the gate. It can be killed at any moment
+// Import hands the file's rows to the doors. It can be killed at any moment
 // and run again: rows that are stored already are known and not doubled.
 // Rows that are not taken are written to rejected.
-func Import(ctx context.Context, to Gate, a slovo.Actor, t *Table, p *Plan, rejected *Rejections, told func(Progress)) (Counts, error) {
+func Import(ctx context.Context, to Doors, a slovo.Actor, t *Table, p *Plan, rejected *Rejections, told func(Progress)) (Counts, error) {
 	if len(p.Purposes) == 0 || len(p.targets) == 0 {
-		return Counts{}, fmt.Errorf("intake: import: %w", &Refusal{Why: noPurpose})
+		return Counts{}, fmt.Errorf("intake: import: %w", refuse("purpose.none"))
 	}
-	add := func(ctx context.Context, b *batch) { b.added, b.err = hand(ctx, to, a, b.records) }
+	add := func(ctx context.Context, b *batch) { b.added, b.err = to.hand(ctx, a, b.records) }
 	return run(ctx, t, p, add, rejected, told)
 }
 
 // hand gives the batch's good records to the gate.
-func hand(ctx context.Context, to Gate, a slovo.Actor, records []record) ([]gate.Added, error) {
+func (d Doors) hand(ctx context.Context, a slovo.Actor, records []record) ([]gate.Added, error) {
 	var good []gate.NewCustomer
 	for _, r := range records {
-		if r.rejected == nil {
-			good = append(good, r.customer)
+		if r.rejected != nil {
+			continue
 		}
+		r.customer.Then = func(ctx context.Context, added gate.Added) error { return d.settle(ctx, a, added, r.wishes) }
+		good = append(good, r.customer)
 	}
 	if len(good) == 0 {
 		return nil, ctx.Err()
 	}
-	return to.AddMany(ctx, a, good)
+	return d.Gate.AddMany(ctx, a, good)
+}
+
+// settle does what else belongs to the record, in its transaction. Of a
+// record that was there an old file may only take permissions away.
+func (d Doors) settle(ctx context.Context, a slovo.Actor, added gate.Added, wishes []consent.Wish) error {
+	if added.Known {
+		wishes = slices.DeleteFunc(slices.Clone(wishes), func(w consent.Wish) bool { return w.Kind != consent.Suppressed })
+	}
+	if len(wishes) > 0 {
+		if err := d.Wishes.Record(ctx, a, added.ID, wishes); err != nil {
+			return err
+		}
+	}
+	for _, other := range added.Same {
+		if err := d.Merges.Propose(ctx, a, other, added.ID); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // try tells what the gate would say of the records' values.
@@ -98,14 +136,24 @@ func (p *Plan) try(records []record) []gate.Added {
 	return tried
 }
 
-// run reads batches and has them handled, two at a time, so that one is
-// prepared while the other is written; it counts outcomes in the file's order.
+// run keeps the counts in the plan, too.
 func run(ctx context.Context, t *Table, p *Plan, handle func(context.Context, *batch), rejected *Rejections, told func(Progress)) (Counts, error) {
+	p.Counts, p.ids = Counts{}, map[uint64]struct{}{}
+	for i := range p.Columns {
+		p.Columns[i].LeftOut = 0
+	}
+	err := pump(ctx, t, p, handle, rejected, told)
+	return p.Counts, err
+}
+
+// pump reads batches and has them handled, two at a time, so that one is
+// prepared while the other is written; it counts outcomes in the file's order.
+func pump(ctx context.Context, t *Table, p *Plan, handle func(context.Context, *batch), rejected *Rejections, told func(Progress)) error {
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
 	raw, err := t.rewind()
 	if err != nil {
-		return Counts{}, fmt.Errorf("intake: import: %w", err)
+		return fmt.Errorf("intake: import: %w", err)
 	}
 	handed, cut := make(chan *batch), false
 	go func() {
@@ -121,11 +169,11 @@ func run(ctx context.Context, t *Table, p *Plan, handle func(context.Context, *b
 			}
 		}
 	}()
-	counts, err := p.gather(handed, stop, t.Size, rejected, told)
+	err = p.gather(handed, stop, t.Size, rejected, told)
 	if err == nil && cut {
 		err = fmt.Errorf("intake: import: %w", ctx.Err())
 	}
-	return counts, err
+	return err
 }
 
 // start has the batch handled, unless it could not be read.
@@ -141,8 +189,7 @@ func (b *batch) start(ctx context.Context, handle func(context.Context, *batch))
 
 // gather waits for each batch in turn. After the first error it counts no
 // more, and lets what is on its way come to its end.
-func (p *Plan) gather(handed <-chan *batch, stop func(), size int64, rejected *Rejections, told func(Progress)) (Counts, error) {
-	var counts Counts
+func (p *Plan) gather(handed <-chan *batch, stop func(), size int64, rejected *Rejections, told func(Progress)) error {
 	var first error
 	for b := range handed {
 		<-b.done
@@ -150,41 +197,33 @@ func (p *Plan) gather(handed <-chan *batch, stop func(), size int64, rejected *R
 			continue
 		}
 		if first = b.err; first == nil {
-			first = p.count(&counts, b, rejected)
+			first = p.count(b, rejected)
 		}
 		if first != nil {
 			stop()
 			continue
 		}
 		if told != nil {
-			told(Progress{Counts: counts, Read: b.read, Size: size})
+			told(Progress{Counts: p.Counts, Read: b.read, Size: size})
 		}
 	}
 	if first != nil {
-		return counts, fmt.Errorf("intake: import: %w", first)
+		return fmt.Errorf("intake: import: %w", first)
 	}
-	return counts, nil
+	return nil
 }
 
 // count adds the batch's outcomes up.
-func (p *Plan) count(counts *Counts, b *batch, rejected *Rejections) error {
+func (p *Plan) count(b *batch, rejected *Rejections) error {
 	good := 0
 	for _, r := range b.records {
-		counts.Rows++
+		p.Rows++
 		if r.rejected == nil {
-			added := b.added[good]
+			r = p.outcome(r, b.added[good])
 			good++
-			switch {
-			case added.Err != nil:
-				r = p.refused(r, added.Err)
-			case added.Known:
-				counts.Known++
-			default:
-				counts.Stored++
-			}
 		}
 		if r.rejected != nil {
-			counts.Rejected++
+			p.Rejected++
 			if err := rejected.put(*r.rejected); err != nil {
 				return err
 			}
@@ -193,19 +232,67 @@ func (p *Plan) count(counts *Counts, b *batch, rejected *Rejections) error {
 	return nil
 }
 
+// outcome counts what became of a record that was handed over.
+func (p *Plan) outcome(r record, added gate.Added) record {
+	if added.Err != nil {
+		return p.refused(r, added.Err)
+	}
+	if p.repeats(r) {
+		return r.reject(p.id, sameID.text())
+	}
+	for _, column := range r.left {
+		p.Columns[column].LeftOut++
+	}
+	if slices.ContainsFunc(r.wishes, func(w consent.Wish) bool { return w.Kind == consent.Suppressed }) {
+		p.Suppressed++
+	}
+	switch {
+	case added.Known:
+		p.Known++
+		return r
+	case slices.ContainsFunc(r.wishes, func(w consent.Wish) bool { return w.Kind == consent.Claimed }):
+		p.Claimed++
+	}
+	p.Stored++
+	if len(added.Same) > 0 {
+		p.Same++
+	}
+	return r
+}
+
+// idsAtMost is of how many rows' own ids it is remembered that they stood
+// in the file already: 2 million take about 40 MB.
+const idsAtMost = 2_000_000
+
+// repeats tells whether the row's own id stood in a row above: then it was
+// known, and what this row says beside that one is not stored.
+func (p *Plan) repeats(r record) bool {
+	if p.id < 0 || r.customer.Source != p.source || len(p.ids) >= idsAtMost {
+		return false
+	}
+	key := maphash.String(idSeed, r.customer.SourceID)
+	if _, again := p.ids[key]; again {
+		return true
+	}
+	p.ids[key] = struct{}{}
+	return false
+}
+
+var idSeed = maphash.MakeSeed()
+
 // refused is a record that the gate did not take. The gate's words stay in
 // the log of programs; people get ours, in both languages.
 func (p *Plan) refused(r record, err error) record {
 	var bad *gate.BadField
 	var denial *gate.Denial
 	if errors.As(err, &denial) && denial.Has(gate.Erased) {
-		return r.reject("", erasedBefore)
+		return r.reject(none, erasedBefore.text())
 	}
 	if !errors.As(err, &bad) {
-		return r.reject("", nothingKept)
+		return r.reject(none, nothingKept.text())
 	}
 	value := r.customer.Fields[bad.Field].Show()
-	return r.reject(p.Columns[r.from[bad.Field]].Header, judge(p.charter.Fields[bad.Field].Type, value))
+	return r.reject(r.from[bad.Field], judge(p.charter.Fields[bad.Field], value, bad.Cause))
 }
 
 // batches reads the file's rows; blank ones are no rows.
@@ -234,37 +321,4 @@ func batches(t *Table, p *Plan, raw *counting) iter.Seq[*batch] {
 		b.read = raw.read
 		yield(b)
 	}
-}
-
-// Rejections writes the rows that were not taken to a file: where they
-// stand and why, and never what they hold. A nil *Rejections keeps quiet.
-type Rejections struct {
-	to *csv.Writer
-}
-
-// NewRejections returns one that writes CSV. Flush ends it.
-func NewRejections(to io.Writer) *Rejections {
-	r := &Rejections{to: csv.NewWriter(to)}
-	_ = r.to.Write([]string{"row", "line", "column", "reason_ru", "reason_en"}) // Flush tells of errors
-	return r
-}
-
-func (r *Rejections) put(one Rejected) error {
-	if r == nil {
-		return nil
-	}
-	column := one.Column
-	if column != "" && (column[0] == '=' || column[0] == '+' || column[0] == '-' || column[0] == '@') {
-		column = "'" + column // no spreadsheet shall run it
-	}
-	return r.to.Write([]string{strconv.Itoa(one.Row), strconv.Itoa(one.Line), column, one.Why.RU, one.Why.EN})
-}
-
-// Flush writes what waits, and tells of any error so far.
-func (r *Rejections) Flush() error {
-	r.to.Flush()
-	if err := r.to.Error(); err != nil {
-		return fmt.Errorf("intake: rejected rows: %w", err)
-	}
-	return nil
 }

@@ -13,6 +13,9 @@ import (
 	"pgregory.net/rapid"
 
 	"slovo"
+	"slovo/internal/charter"
+	"slovo/internal/consent"
+	"slovo/internal/field"
 	"slovo/internal/gate"
 	"slovo/internal/gate/gatetest"
 	"slovo/internal/intake"
@@ -25,16 +28,25 @@ func TestMain(m *testing.M) { storetest.Main(m) }
 var owner = gatetest.Actor("owner", "owner")
 
 // taken imports the file and returns the counts and what was rejected.
-func taken(t testing.TB, to intake.Gate, k *gatetest.Kit, file string) (intake.Counts, string) {
+func taken(t testing.TB, to intake.Doors, k *gatetest.Kit, file string) (intake.Counts, string) {
 	t.Helper()
-	table, p := planOf(t, file, k.Charter, intake.Options{})
+	table, p := planOf(t, file, k.Charter, intake.Options{Now: gatetest.Noon})
 	var out bytes.Buffer
-	rejections := intake.NewRejections(&out)
+	rejections := intake.NewRejections(&out, table, p, slovo.EN)
 	counts, err := intake.Import(t.Context(), to, owner, table, p, rejections, nil)
 	if err = errors.Join(err, rejections.Flush()); err != nil {
 		t.Fatal(err)
 	}
 	return counts, out.String()
+}
+
+// doors are the kit's own.
+func doors(k *gatetest.Kit) intake.Doors {
+	return intake.Doors{Gate: k.Gate, Wishes: bookOf(k), Merges: k.Gate}
+}
+
+func bookOf(k *gatetest.Kit) *consent.Book {
+	return consent.New(k.Store.(*store.Store), k.Ledger, func() *charter.Charter { return k.Charter }, k.Clock.Now)
 }
 
 const people = "Код клиента;ФИО;Телефон;E-mail;Карта\n" +
@@ -46,11 +58,13 @@ const people = "Код клиента;ФИО;Телефон;E-mail;Карта\n"
 func TestImport(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		k := gatetest.New(t, s)
-		counts, rejected := taken(t, k.Gate, k, people)
+		counts, rejected := taken(t, doors(k), k, people)
 		if diff := cmp.Diff(intake.Counts{Rows: 3, Stored: 2, Rejected: 1}, counts); diff != "" {
 			t.Errorf("counts (-want +got):\n%s", diff)
 		}
-		want := "row,line,column,reason_ru,reason_en\n3,5,Телефон,не телефонный номер,not a phone number\n"
+		want := "\uFEFFThis file holds customers' data. Mend the rows, import the file again, and delete it.\n" +
+			"slovo: row;slovo: column;slovo: why it was not taken;Код клиента;ФИО;Телефон;E-mail;Карта\n" +
+			"3;Телефон;not a phone number;K-3;Сидоров Илья;не знаю;ilya@example.org;\n"
 		if diff := cmp.Diff(want, rejected); diff != "" {
 			t.Errorf("rejected rows (-want +got):\n%s", diff)
 		}
@@ -73,14 +87,14 @@ func TestASecondImportDoublesNothing(t *testing.T) {
 	k := gatetest.New(t, storetest.Open(t, storetest.SQLite(t)))
 	plain := "ФИО;Телефон\nИванов Пётр;89000001122\nИванов Пётр;89000001122\n"
 	for _, file := range []string{people, plain} {
-		first, _ := taken(t, k.Gate, k, file)
-		again, _ := taken(t, k.Gate, k, file)
+		first, _ := taken(t, doors(k), k, file)
+		again, _ := taken(t, doors(k), k, file)
 		if want := (intake.Counts{Rows: first.Rows, Known: first.Stored, Rejected: first.Rejected}); first.Stored != 2 || again != want {
 			t.Errorf("first %+v, again %+v", first, again)
 		}
 	}
 	// The rows' own ids are known in another file of the same source too.
-	if more, _ := taken(t, k.Gate, k, people+"K-4;Орлов Лев;89000001124;lev@example.org;\n"); more.Stored != 1 || more.Known != 2 {
+	if more, _ := taken(t, doors(k), k, people+"K-4;Орлов Лев;89000001124;lev@example.org;\n"); more.Stored != 1 || more.Known != 2 {
 		t.Errorf("a longer file: %+v", more)
 	}
 }
@@ -90,17 +104,17 @@ func TestASecondImportDoublesNothing(t *testing.T) {
 func TestAnErasedCustomerIsNotImportedAgain(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		k := gatetest.New(t, s)
-		taken(t, k.Gate, k, people)
+		taken(t, doors(k), k, people)
 		found, err := k.Gate.Search(t.Context(), gatetest.Agent("agent"), "phone", slovo.NewValue("+79000001122"))
 		if err != nil || len(found.Hits) != 1 {
 			t.Fatalf("Search: %+v, %v", found, err)
 		}
 		k.Erase(t, found.Hits[0].ID)
-		counts, rejected := taken(t, k.Gate, k, people)
+		counts, rejected := taken(t, doors(k), k, people)
 		if diff := cmp.Diff(intake.Counts{Rows: 3, Known: 1, Rejected: 2}, counts); diff != "" {
 			t.Errorf("counts (-want +got):\n%s", diff)
 		}
-		if want := "1,2,,клиент попросил удалить свои данные,the customer asked to be erased\n"; !strings.Contains(rejected, want) {
+		if want := "\n1;;the customer asked to be erased;K-1;"; !strings.Contains(rejected, want) {
 			t.Errorf("rejected rows: %s, want among them %s", rejected, want)
 		}
 	})
@@ -151,12 +165,13 @@ func TestAnImportGoesOnAfterAKill(t *testing.T) {
 	k := gatetest.New(t, storetest.Open(t, storetest.SQLite(t)))
 	file := string(manyRows(1200))
 	table, p := planOf(t, file, k.Charter, intake.Options{})
-	dying := inTurn{&failing{k.Gate, 2}, make(chan struct{}, 1)}
+	dying := doors(k)
+	dying.Gate = inTurn{&failing{k.Gate, 2}, make(chan struct{}, 1)}
 	counts, err := intake.Import(t.Context(), dying, owner, table, p, nil, nil)
 	if !errors.Is(err, errKilled) {
 		t.Fatalf("%+v, %v", counts, err)
 	}
-	counts, _ = taken(t, k.Gate, k, file)
+	counts, _ = taken(t, doors(k), k, file)
 	if counts.Rows != 1200 || counts.Known == 0 || counts.Known+counts.Stored != 1200 {
 		t.Errorf("after the kill: %+v", counts)
 	}
@@ -170,7 +185,7 @@ func TestImportIsStoppedByItsContext(t *testing.T) {
 	k := gatetest.New(t, storetest.Open(t, storetest.SQLite(t)))
 	table, p := planOf(t, string(manyRows(2000)), k.Charter, intake.Options{})
 	ctx, stop := context.WithCancel(t.Context())
-	_, err := intake.Import(ctx, k.Gate, owner, table, p, nil, func(intake.Progress) { stop() })
+	_, err := intake.Import(ctx, doors(k), owner, table, p, nil, func(intake.Progress) { stop() })
 	if !errors.Is(err, context.Canceled) {
 		t.Errorf("%v", err)
 	}
@@ -179,13 +194,13 @@ func TestImportIsStoppedByItsContext(t *testing.T) {
 func TestWhoMayNotImport(t *testing.T) {
 	k := gatetest.New(t, storetest.Open(t, storetest.SQLite(t)))
 	table, p := planOf(t, people, k.Charter, intake.Options{})
-	_, err := intake.Import(t.Context(), k.Gate, gatetest.Actor("m", "marketer"), table, p, nil, nil)
+	_, err := intake.Import(t.Context(), doors(k), gatetest.Actor("m", "marketer"), table, p, nil, nil)
 	var denial *gate.Denial
 	if !errors.As(err, &denial) || denial.Entry == "" {
 		t.Errorf("%v", err)
 	}
 	table, p = planOf(t, "Цвет;Размер\nсиний;42\n", k.Charter, intake.Options{})
-	if _, err := intake.Import(t.Context(), k.Gate, owner, table, p, nil, nil); !errors.Is(err, slovo.ErrInvalid) {
+	if _, err := intake.Import(t.Context(), doors(k), owner, table, p, nil, nil); !errors.Is(err, slovo.ErrInvalid) {
 		t.Errorf("a file without a purpose: %v", err)
 	}
 }
@@ -205,10 +220,17 @@ func TestRowsThatAreNotTaken(t *testing.T) {
 		{"deleted there", "Id,IsDeleted,LastName,Phone,HasOptedOutOfEmail\n1,true,Marlow,+447700900123,false\n", "IsDeleted", "deleted in its source"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			counts, rejected := taken(t, k.Gate, k, tt.file)
-			_, line, _ := strings.Cut(rejected, "\n")
-			if counts.Rejected != 1 || !strings.HasPrefix(line, "1,2,"+tt.column+",") || !strings.Contains(line, tt.want) {
+			counts, rejected := taken(t, doors(k), k, tt.file)
+			line := strings.SplitN(rejected, "\n", 3)[2]
+			separator := ";"
+			if strings.Contains(tt.file, "Id,") {
+				separator = ","
+			}
+			if counts.Rejected != 1 || !strings.HasPrefix(line, "1"+separator+tt.column+separator) || !strings.Contains(line, tt.want) {
 				t.Errorf("%+v, %s", counts, line)
+			}
+			if field.HasCard(rejected) {
+				t.Errorf("the rejected row holds a card: %s", rejected)
 			}
 			table, p := planOf(t, tt.file, k.Charter, intake.Options{})
 			if dry, err := intake.Check(t.Context(), table, p, nil, nil); err != nil || dry != counts || p.Rejected != 1 {
@@ -245,7 +267,7 @@ func TestValuesAreReadAsTheyWereMeant(t *testing.T) {
 		t.Run(tt.header+" "+tt.cell, func(t *testing.T) {
 			spy := &keeping{}
 			k := spy.kit(t)
-			taken(t, spy, k, "ID;"+tt.header+"\n17;"+tt.cell+"\n")
+			taken(t, intake.Doors{Gate: spy}, k, "ID;"+tt.header+"\n17;"+tt.cell+"\n")
 			if got := spy.values[tt.field]; got != tt.want {
 				t.Errorf("%q, want %q", got, tt.want)
 			}
@@ -272,7 +294,7 @@ func (s *keeping) kit(t testing.TB) *gatetest.Kit {
 // number, or what no purpose holds.
 func TestWhatMayNotBeKeptReachesNobody(t *testing.T) {
 	spy := &keeping{}
-	taken(t, spy, spy.kit(t), "ФИО;Телефон;Карта;CVV;PIN;Комментарий\nИванов Пётр;89000001122;4111111111111111;987;6543;любит чай\n")
+	taken(t, intake.Doors{Gate: spy}, spy.kit(t), "ФИО;Телефон;Карта;CVV;PIN;Комментарий\nИванов Пётр;89000001122;4111111111111111;987;6543;любит чай\n")
 	for name, value := range spy.values {
 		for _, never := range []string{"411111111111", "987", "6543", "чай"} {
 			if strings.Contains(value, never) {
@@ -309,9 +331,9 @@ func TestReportsHoldNoValue(t *testing.T) {
 			t.Fatal(err)
 		}
 		var out bytes.Buffer
-		rejections := intake.NewRejections(&out)
+		rejections := intake.NewRejections(&out, table, p, slovo.RU)
 		_, err = intake.Check(context.Background(), table, p, rejections, nil)
-		noValue(t, fmt.Sprintf("%v %+v", errors.Join(err, rejections.Flush()), *p), out.String())
+		noValue(t, fmt.Sprintf("%v %+v", errors.Join(err, rejections.Flush()), *p))
 	})
 }
 

@@ -2,6 +2,7 @@ package intake
 
 import (
 	"regexp"
+	"strconv"
 	"strings"
 	"unicode"
 
@@ -35,14 +36,14 @@ const (
 	passport meaning = "passport"
 	orders   meaning = "orders"
 
-	rowID   meaning = "id"      // the source's own name of the row
-	gone    meaning = "deleted" // rows marked here are deleted there
-	secret  meaning = "secret"  // a card's code or PIN: never read
-	claim   meaning = "claim"   // somebody's word about a consent
-	refusal meaning = "refusal" // somebody does not want messages
-	staffs  meaning = "staff"   // about a colleague or a company, not the customer
-	other   meaning = "other"   // of the customer, but no type of ours by itself
-	idle    meaning = "idle"    // a program's own
+	rowID  meaning = "id"      // the source's own name of the row
+	gone   meaning = "deleted" // rows marked here are deleted there
+	secret meaning = "secret"  // a card's code or PIN: never read
+	claim  meaning = "claim"   // somebody's word about a consent to nobody knows what
+	ours   meaning = "ours"    // what slovo adds to rows that it did not take
+	staffs meaning = "staff"   // about a colleague or a company, not the customer
+	other  meaning = "other"   // of the customer, but no type of ours by itself
+	idle   meaning = "idle"    // a program's own
 )
 
 // types tells which type of field a meaning goes to.
@@ -96,15 +97,13 @@ var spoken = map[meaning]string{
 	gone:  `isdeleted deleted удален`,
 	secret: `cvv cvv2 cvc cvc2 cvn cvn2 cid csc cardcode securitycode cardsecuritycode cardverificationcode pin pincode cardpin
 		код_карты код_безопасности код_безопасности_карты пин пин_код пин_карты цвв цвц cvv_код cvc_код cvv_карты cvc_карты`,
-	claim: `acceptsemailmarketing acceptssmsmarketing acceptsmarketing optin emailoptin smsoptin subscribed newsletter consent
-		согласие согласие_на_рассылку подписка подписан рассылка`,
-	refusal: `unsubscribedfromallemail hasoptedoutofemail hasoptedoutoffax donotcall donotemail donotcontact optout emailoptout unsubscribed
-		отписан не_звонить не_писать отказ_от_рассылки`,
+	claim: `optin consent согласие`,
+	ours:  `slovo_row slovo_column slovo_why_it_was_not_taken slovo_строка slovo_столбец slovo_почему_не_принята`,
 	staffs: `contactowner owner ownerid assignedto assigneduser accountowner createdby modifiedby lastmodifiedby
 		ответственный менеджер кем_создан кем_создан_контакт кем_редактирован кто_создал
 		company companyname associatedcompany accountname accountid organization organizationname organizationtitle organizationdepartment
 		defaultaddresscompany компания название_компании организация должность jobtitle title department fax факс рабочий_факс`,
-	idle: `leadstatus lifecyclestage createdate createddate createdat isemailbounced salutation salutationname обращение тип тип_контакта тип_клиента
+	idle: `hasoptedoutoffax leadstatus lifecyclestage createdate createddate createdat isemailbounced salutation salutationname обращение тип тип_контакта тип_клиента
 		источник источник_контакта комментарий комментарии дата_создания дата_создания_контакта дата_изменения дата_редактирования сделки теги
 		примечание примечание_1 примечание_2 примечание_3 примечание_4 примечание_5 web сайт website url
 		details notes note role restriction tags labels photo nickname fileas nameprefix namesuffix yominame givennameyomi familynameyomi
@@ -125,7 +124,7 @@ var headers = func() map[string]meaning {
 }()
 
 // numbered are the headers of Google Contacts, which count: Phone 1 - Value.
-var numbered = regexp.MustCompile(`^(phone|email|address|website|relation|event|im|organization|customfield)\d+(.*)$`)
+var numbered = regexp.MustCompile(`^(phone|email|address|website|relation|event|im|organization|customfield)(\d+)(.*)$`)
 
 var numberedParts = map[string]meaning{
 	"phonevalue": phone, "emailvalue": email, "addressformatted": wholeAddress, "addressstreet": street, "addresscity": city,
@@ -171,7 +170,7 @@ func meant(header string, l layout) meaning {
 		return m
 	}
 	if parts := numbered.FindStringSubmatch(key); parts != nil {
-		if m, ok := numberedParts[parts[1]+parts[2]]; ok {
+		if m, ok := numberedParts[parts[1]+parts[3]]; ok {
 			return m
 		}
 		return idle
@@ -179,7 +178,19 @@ func meant(header string, l layout) meaning {
 	if strings.HasPrefix(key, "customfields") {
 		return idle
 	}
+	if _, wish := wishHeaders[key]; wish {
+		return unknown
+	}
 	return stemmed(key)
+}
+
+// groupOf is the number in a header that counts: of Address 2 - City it is 2.
+func groupOf(header string) int {
+	if parts := numbered.FindStringSubmatch(bared(header)); parts != nil {
+		n, _ := strconv.Atoi(parts[2])
+		return n
+	}
+	return 0
 }
 
 func stemmed(key string) meaning {

@@ -6,21 +6,25 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"time"
 
 	"slovo"
 	"slovo/internal/charter"
+	"slovo/internal/consent"
 	"slovo/internal/field"
 	"slovo/internal/gate"
 )
 
 // Options are what an operator may say about an import.
 type Options struct {
-	Purposes []string // none: those that the file fits
-	Source   string   // the system the file is from; "": the layout's name
+	Purposes []string  // none: those that the file fits
+	Source   string    // the system the file is from; "": the layout's name
+	Now      time.Time // events after it are left out; the zero time: the clock's
 }
 
 // Plan says what an import will store, what not and why. It holds headers
-// and counts, never values. Rows and what follows are filled in by Check.
+// and counts, never values. Its counts, and those of its
+// columns, are filled in by Check and by Import.
 type Plan struct {
 	Layout    string         `json:"layout"`
 	Encoding  string         `json:"encoding"`
@@ -30,24 +34,40 @@ type Plan struct {
 	Why       slovo.Text     `json:"purposes_reason"`
 	Others    []OtherPurpose `json:"other_purposes"`
 
-	Rows     int `json:"rows"`
-	Stored   int `json:"stored"`
-	Rejected int `json:"rejected"`
+	Counts
 
+	ids     map[uint64]struct{} // of the rows so far, hashed
 	source  string
 	id      int // the column of the rows' own ids, or -1
 	gone    int // the column that marks deleted rows, or -1
+	secrets map[int]bool
+	wishes  map[int]wished
+	moments []moment
 	targets []target
 	charter *charter.Charter
+	now     time.Time
 }
 
 // Column is one column of the file and what becomes of it.
 type Column struct {
-	Header string      `json:"header"`
-	Field  string      `json:"field"`            // "" where it is not stored
-	Reason *slovo.Text `json:"reason,omitempty"` // why it is not stored
-	Note   *slovo.Text `json:"note,omitempty"`   // how it is
-	Filled int         `json:"filled"`           // cells of the sample that hold something
+	Number   int               `json:"column"` // from 1
+	Header   string            `json:"header"` // "" where it has none
+	Field    string            `json:"field"`  // "" where it goes to none
+	Event    string            `json:"event,omitempty"`
+	Wish     consent.Kind      `json:"wish,omitempty"`
+	Channels []consent.Channel `json:"channels,omitempty"` // of the wish
+	Reason   *slovo.Text       `json:"reason,omitempty"`   // why it is not taken
+	Note     *slovo.Text       `json:"note,omitempty"`     // how it is
+	Filled   int               `json:"filled"`             // cells of the sample that hold something
+	LeftOut  int               `json:"left_out"`           // cells of stored rows that were not taken: more phones than one, dates that cannot be read
+}
+
+// Title is the header, or the column's number where it has none.
+func (c Column) Title(lang slovo.Lang) string {
+	if c.Header != "" {
+		return c.Header
+	}
+	return say("column.numbered", "N", c.Number).In(lang)
 }
 
 // OtherPurpose is one that the import does not serve, and why.
@@ -66,6 +86,7 @@ type target struct {
 // part is one column's share of a value.
 type part struct {
 	column int
+	group  int // that headers count: of Address 2 it is 2
 	meaning
 }
 
@@ -74,6 +95,7 @@ type column struct {
 	part
 	header string
 	pinned string // the charter's field that has this very name
+	event  string // that the header tells of
 	cells  []string
 	byLook bool
 	unfit  bool // what its header says, its values are not
@@ -90,13 +112,17 @@ func (t *Table) Plan(c *charter.Charter, o Options) (*Plan, error) {
 	}
 	p := &Plan{
 		Layout: l.name, Encoding: t.Encoding, Separator: string(t.Separator), charter: c, id: -1, gone: -1,
-		source: from,
+		source: from, secrets: map[int]bool{}, wishes: map[int]wished{}, now: o.Now,
+	}
+	if p.now.IsZero() {
+		p.now = time.Now()
 	}
 	if err := p.choose(columns, o.Purposes); err != nil {
 		return nil, fmt.Errorf("intake: plan: %w", err)
 	}
 	p.keys(columns)
 	p.aim(columns)
+	p.mark(columns)
 	for _, col := range columns {
 		p.Columns = append(p.Columns, p.verdict(col))
 	}
@@ -108,7 +134,7 @@ func source(l layout, o Options) (string, error) {
 	name := cmp.Or(o.Source, l.name, "file")
 	short := strings.Join(strings.Fields(strings.ToLower(name)), "-")
 	if !gate.ValidSource(short) {
-		return "", fmt.Errorf("intake: plan: %w", &Refusal{Why: badSource})
+		return "", fmt.Errorf("intake: plan: %w", refuse("file.bad_source"))
 	}
 	return short, nil
 }
@@ -119,21 +145,22 @@ func (t *Table) columns(c *charter.Charter, l layout) []column {
 	columns := make([]column, len(t.headers))
 	taken := map[field.Type]bool{}
 	for i, name := range t.headers {
-		col := column{header: shown(name, i, t.bare), part: part{column: i}}
+		col := column{header: shown(name, t.bare), part: part{column: i, group: groupOf(name)}}
 		if !t.bare {
 			col.meaning, col.pinned = read(name, l, own, c)
+			col.event = eventOf(name, c)
 		}
 		if col.meaning != secret { // which is not even looked at
 			col.cells = t.cells(i)
 		}
-		if col.unfit = unfit(col.meaning, col.cells); col.unfit {
+		if col.unfit = unfit(c, col); col.unfit {
 			col.meaning, col.pinned = unknown, ""
 		}
 		taken[types[col.meaning]] = true
 		columns[i] = col
 	}
 	for i := range columns {
-		if col := &columns[i]; col.meaning == unknown && !col.unfit {
+		if col := &columns[i]; col.meaning == unknown && !col.unfit && col.event == "" && !wishHeaders[bared(t.headers[i])].any() {
 			if m := looked(col.cells); m != unknown && (t.bare || !taken[types[m]] && !foreignHeader(t.headers[i])) {
 				col.meaning, col.byLook = m, true
 			}
@@ -185,25 +212,49 @@ var wholes = map[field.Type]meaning{
 	field.Text: direct, field.Date: direct, field.Money: direct, field.Number: direct,
 }
 
-// unfit tells whether nearly no cell of a good sample is of the type that
-// the header promises: such a column would have every row refused.
-func unfit(m meaning, cells []string) bool {
-	t, typed := types[m]
-	if !typed || m == direct || m != wholes[t] {
+// unfit tells whether nearly no cell of a good sample is what the header
+// promises, as the charter's field would take it: such a column would have
+// every row refused.
+func unfit(c *charter.Charter, col column) bool {
+	t, typed := types[col.meaning]
+	if col.pinned != "" {
+		t, typed = c.Fields[col.pinned].Type, true
+	}
+	if whole := wholes[t]; !typed || col.meaning != whole && col.meaning != orders {
 		return false
 	}
 	bad, all := 0, 0
-	for _, cell := range cells {
-		if nothing(trimmed(cell)) {
-			continue
-		}
+	for _, cell := range col.cells {
+		text, w := prepared(t, trimmed(cell))
 		all++
-		text, w := prepared(t, cell)
-		if _, err := field.Normalize(t, text); w == "" && err != nil {
+		if w == "" && !fitsAny(c, col.pinned, t, text) {
 			bad++
 		}
 	}
 	return all >= 5 && bad*5 >= all*4
+}
+
+// fitsAny tells whether the column's own field takes the value, or where it
+// has none any field of the type.
+func fitsAny(c *charter.Charter, pinned string, t field.Type, text string) bool {
+	if pinned != "" {
+		_, err := c.Fields[pinned].Normalize(text)
+		return err == nil
+	}
+	some := false
+	for _, declared := range c.Fields {
+		if declared.Type == t {
+			some = true
+			if _, err := declared.Normalize(text); err == nil {
+				return true
+			}
+		}
+	}
+	if some {
+		return false
+	}
+	_, err := field.Normalize(t, text)
+	return err == nil
 }
 
 // cells are the sample's, of one column.
@@ -218,15 +269,35 @@ func (t *Table) cells(column int) []string {
 }
 
 // shown is a header as reports name it: short, and never a value.
-func shown(header string, i int, bare bool) string {
+func shown(header string, bare bool) string {
 	header = strings.Join(strings.Fields(header), " ")
-	if header == "" || bare {
-		return fmt.Sprintf("column %d", i+1)
+	if bare {
+		return ""
 	}
 	if runes := []rune(header); len(runes) > 80 {
 		return string(runes[:80]) + "…"
 	}
 	return header
+}
+
+// mark finds the columns that are about wishes, moments and secrets.
+func (p *Plan) mark(columns []column) {
+	told := map[string]bool{}
+	for _, col := range columns {
+		if col.meaning == secret {
+			p.secrets[col.column] = true
+		}
+		if wish := wishHeaders[bared(col.header)]; wish.any() {
+			p.wishes[col.column] = wish
+		}
+		if col.event == "" || told[col.event] || col.pinned != "" && p.held(col.pinned) || !gate.ToldBySource(p.charter, col.event) {
+			continue
+		}
+		if o := orderOf(col.cells); dated(col.cells) && o != unclear {
+			told[col.event] = true
+			p.moments = append(p.moments, moment{col.column, col.event, o})
+		}
+	}
 }
 
 // keys finds the rows' own ids, and the mark of deleted ones.

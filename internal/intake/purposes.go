@@ -17,10 +17,7 @@ func (p *Plan) choose(columns []column, said []string) error {
 		return p.said(said)
 	}
 	offered := p.offered(columns)
-	p.Why = slovo.Text{
-		RU: "цели, которым не нужно согласие и для которых в файле есть всё необходимое",
-		EN: "the purposes that need no consent and find in the file all that they need",
-	}
+	p.Why = say("purpose.fitting")
 	best, most := "", 0
 	for _, name := range slices.Sorted(maps.Keys(p.charter.Purposes)) {
 		purpose := p.charter.Purposes[name]
@@ -38,7 +35,7 @@ func (p *Plan) choose(columns []column, said []string) error {
 		p.nearest(best)
 	}
 	if len(p.Purposes) == 0 {
-		p.Why = noPurpose
+		p.Why = say("purpose.none")
 	}
 	return nil
 }
@@ -47,10 +44,7 @@ func (p *Plan) choose(columns []column, said []string) error {
 // sees in the preview what it lacks.
 func (p *Plan) nearest(name string) {
 	i := slices.IndexFunc(p.Others, func(o OtherPurpose) bool { return o.Purpose == name })
-	p.Why = slovo.Text{
-		RU: "ни одной цели файл не подходит целиком; эта ближе всех: " + p.Others[i].Reason.RU,
-		EN: "the file fits no purpose whole; this one is the nearest: " + p.Others[i].Reason.EN,
-	}
+	p.Why = sayWith("purpose.nearest", map[string]slovo.Text{"Why": p.Others[i].Reason})
 	p.Purposes = []string{name}
 	p.Others = slices.Delete(p.Others, i, i+1)
 }
@@ -60,17 +54,14 @@ func (p *Plan) said(names []string) error {
 	for _, name := range names {
 		purpose, declared := p.charter.Purposes[name]
 		if !declared {
-			return &Refusal{Why: slovo.Text{RU: "в уставе нет такой цели: " + name, EN: "the charter has no such purpose: " + name}}
+			return refuse("purpose.unknown", "Purpose", name)
 		}
 		if len(purpose.Consents) > 0 {
-			return &Refusal{Why: slovo.Text{
-				RU: "цели " + name + " нужно согласие клиента, а из файла его взять нельзя",
-				EN: "purpose " + name + " needs the customer's consent, which no file can bring",
-			}}
+			return refuse("purpose.consent_wanted", "Purpose", name)
 		}
 	}
 	p.Purposes = slices.Compact(slices.Sorted(slices.Values(names)))
-	p.Why = slovo.Text{RU: "цели названы вами", EN: "you named the purposes"}
+	p.Why = say("purpose.said")
 	return nil
 }
 
@@ -120,10 +111,7 @@ func (p *Plan) fits(purpose charter.Purpose, offered map[string]bool) int {
 // why tells why the purpose is not served; the empty text where it is.
 func (p *Plan) why(purpose charter.Purpose, offered map[string]bool) slovo.Text {
 	if len(purpose.Consents) > 0 {
-		return slovo.Text{
-			RU: "нужно согласие клиента, а из файла его взять нельзя",
-			EN: "needs the customer's consent, which no file can bring",
-		}
+		return say("purpose.no_consent")
 	}
 	var ru, en []string
 	filled := false
@@ -135,9 +123,10 @@ func (p *Plan) why(purpose charter.Purpose, offered map[string]bool) slovo.Text 
 	}
 	switch {
 	case len(ru) > 0:
-		return slovo.Text{RU: "в файле нет: " + strings.Join(ru, ", "), EN: "the file lacks: " + strings.Join(en, ", ")}
+		fields := slovo.Text{RU: strings.Join(ru, ", "), EN: strings.Join(en, ", ")}
+		return sayWith("purpose.lacks", map[string]slovo.Text{"Fields": fields})
 	case !filled:
-		return slovo.Text{RU: "в файле нет ничего, что ей нужно", EN: "the file has nothing that it needs"}
+		return say("purpose.nothing")
 	}
 	return slovo.Text{}
 }

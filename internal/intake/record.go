@@ -1,62 +1,99 @@
 package intake
 
 import (
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 	"unicode"
 	"unicode/utf8"
 
 	"slovo"
+	"slovo/internal/consent"
 	"slovo/internal/field"
 	"slovo/internal/gate"
 )
 
 // record is one row on its way to the gate.
 type record struct {
-	row, line int
-	size      int
-	customer  gate.NewCustomer
-	from      map[string]int // the column that each field's value is from
-	rejected  *Rejected
+	row      int
+	size     int
+	cells    []string
+	customer gate.NewCustomer
+	wishes   []consent.Wish
+	from     map[string]int // the column that each field's value is from
+	left     []int          // columns of which the row's cell is not taken
+	rejected *rejected
 }
 
 // record makes a customer of a row. What is wrong with the row itself is
 // told at once; whether each value is of its type, the gate judges.
 func (p *Plan) record(t *Table, r row, number int) record {
-	out := record{row: number, line: r.line, size: r.size}
+	out := record{row: number, size: r.size, cells: r.cells}
 	switch {
 	case r.wrong != "":
-		return out.reject("", r.wrong)
+		return out.unread(p).reject(none, r.wrong.text())
 	case filledAfter(r.cells, len(p.Columns)):
-		return out.reject("", moreCells)
+		return out.unread(p).reject(none, moreCells.text())
 	case p.gone >= 0 && p.gone < len(r.cells) && yes(r.cells[p.gone]):
-		return out.reject(p.Columns[p.gone].Header, deletedThere)
+		return out.reject(p.gone, deletedThere.text())
 	}
 	out.from = make(map[string]int, len(p.targets))
 	out.customer = gate.NewCustomer{Fields: make(map[string]slovo.Value, len(p.targets)), Purposes: p.Purposes}
 	for _, target := range p.targets {
-		text, column := target.value(r.cells)
-		if text == "" {
-			continue
+		taken := target.value(r.cells)
+		out.left = append(out.left, taken.left...)
+		if taken.wrong != "" {
+			return out.reject(taken.column, taken.wrong.text())
 		}
-		out.from[target.field] = column
-		text, w := prepared(target.of, text)
-		if w != "" {
-			return out.reject(p.Columns[column].Header, w)
+		if taken.text != "" {
+			out.from[target.field] = taken.column
+			out.customer.Fields[target.field] = slovo.NewValue(taken.text)
 		}
-		out.customer.Fields[target.field] = slovo.NewValue(text)
 	}
 	if len(out.customer.Fields) == 0 {
-		return out.reject("", nothingKept)
+		return out.reject(none, nothingKept.text())
 	}
 	out.customer.Source, out.customer.SourceID = p.name(t, r, number)
+	p.tell(&out)
 	return out
 }
 
-func (r record) reject(column string, w wrong) record {
-	r.rejected = &Rejected{Row: r.row, Line: r.line, Column: column, Why: w.text()}
+// tell reads what the row says of wishes and moments.
+func (p *Plan) tell(out *record) {
+	for _, column := range slices.Sorted(maps.Keys(p.wishes)) {
+		if column < len(out.cells) {
+			out.wishes = append(out.wishes, p.wishes[column].said(out.cells[column], p.source)...)
+		}
+	}
+	for _, m := range p.moments {
+		text := cellOf(out.cells, m.column)
+		if text == "" {
+			continue
+		}
+		at, ok := readTime(text, m.order)
+		if !ok || at.Year() < 1900 || at.After(p.now) {
+			out.left = append(out.left, m.column)
+			continue
+		}
+		out.customer.Events = append(out.customer.Events, gate.Event{Name: m.event, At: at})
+	}
+}
+
+// unread is a row in which nobody knows what stands where: if there is a
+// column that is never read, the row is not repeated either.
+func (r record) unread(p *Plan) record {
+	if len(p.secrets) > 0 {
+		r.cells = nil
+	}
+	return r
+}
+
+// none is no column: the whole row is meant.
+const none = -1
+
+func (r record) reject(column int, why slovo.Text) record {
+	r.rejected = &rejected{row: r.row, column: column, why: why, cells: r.cells}
 	return r
 }
 
@@ -77,26 +114,144 @@ func (p *Plan) name(t *Table, r row, number int) (source, id string) {
 	return "file:" + t.Fingerprint[:16], strconv.Itoa(number)
 }
 
-// value is the field's text out of the row's cells, and the column that a
-// complaint about it should name.
-func (t target) value(cells []string) (string, int) {
+// taken is a field's value out of a row.
+type taken struct {
+	text   string
+	column int   // that a complaint about it should name
+	left   []int // columns of which a value stands back behind this one
+	wrong  wrong
+}
+
+// value is the field's text out of the row's cells.
+func (t target) value(cells []string) taken {
+	switch t.of {
+	case field.Phone, field.Email:
+		return t.usable(cells)
+	case field.Address:
+		return t.place(cells).prepare(t.of)
+	}
+	out := t.wholeOf(cells)
+	if out.text == "" && t.of == field.Name {
+		out.text, out.column = t.join(cells, nameOrder(cells, t.parts), " ")
+	}
+	return out.prepare(t.of)
+}
+
+func (v taken) prepare(t field.Type) taken {
+	if v.text != "" {
+		v.text, v.wrong = prepared(t, v.text)
+	}
+	return v
+}
+
+// wholeOf is the first cell that is the whole value; others that differ
+// stand back.
+func (t target) wholeOf(cells []string) taken {
+	var out taken
 	for _, p := range t.parts {
-		if p.meaning == wholes[t.of] || p.meaning == orders {
-			if text := cellOf(cells, p.column); text != "" {
-				return text, p.column
+		if p.meaning != wholes[t.of] && p.meaning != orders {
+			continue
+		}
+		switch text := cellOf(cells, p.column); {
+		case text == "" || text == out.text:
+		case out.text == "":
+			out.text, out.column = text, p.column
+		default:
+			out.left = append(out.left, p.column)
+		}
+	}
+	return out
+}
+
+// place is an address: of several, numbered by their headers, the first;
+// whole where it stands whole, else put together of its parts.
+func (t target) place(cells []string) taken {
+	var out taken
+	var groups []int
+	for _, p := range t.parts {
+		if !slices.Contains(groups, p.group) {
+			groups = append(groups, p.group)
+		}
+	}
+	slices.Sort(groups)
+	for _, group := range groups {
+		one := target{t.field, t.of, slices.DeleteFunc(slices.Clone(t.parts), func(p part) bool { return p.group != group })}
+		whole := one.wholeOf(cells)
+		if whole.text == "" {
+			if text, _ := one.join(cells, []meaning{city, street}, ""); text != "" {
+				whole.text, whole.column = one.join(cells, []meaning{postal, country, region, city, street, extended}, ", ")
 			}
 		}
-	}
-	switch t.of {
-	case field.Name:
-		return t.join(cells, nameOrder(cells, t.parts), " ")
-	case field.Address:
-		if text, _ := t.join(cells, []meaning{city, street}, ""); text == "" {
-			return "", 0
+		switch {
+		case whole.text == "":
+		case out.text == "":
+			out = whole
+		default:
+			out.left = append(append(out.left, whole.column), whole.left...)
 		}
-		return t.join(cells, []meaning{postal, country, region, city, street, extended}, ", ")
 	}
-	return "", 0
+	return out
+}
+
+// usable is the first phone or e-mail address of the row that can be used,
+// from the best column on; where none can, the first is, to be complained of.
+func (t target) usable(cells []string) taken {
+	all := t.candidates(cells)
+	if len(all) == 0 {
+		return taken{}
+	}
+	if len(all) == 1 {
+		return all[0]
+	}
+	chosen, normal := -1, make([]string, len(all))
+	for i, one := range all {
+		var err error
+		if one.wrong == "" {
+			normal[i], err = field.Normalize(t.of, one.text)
+		}
+		if chosen < 0 && one.wrong == "" && err == nil {
+			chosen = i
+		}
+	}
+	if chosen < 0 {
+		return all[0]
+	}
+	out := all[chosen]
+	for i, one := range all {
+		if normal[i] != normal[chosen] && !slices.Contains(out.left, one.column) {
+			out.left = append(out.left, one.column)
+		}
+	}
+	return out
+}
+
+// candidates are all phones or addresses that the row holds for the field.
+func (t target) candidates(cells []string) []taken {
+	var all []taken
+	for _, p := range t.parts {
+		text := cellOf(cells, p.column)
+		if text == "" {
+			continue
+		}
+		var texts []string
+		var w wrong
+		switch {
+		case broken(text):
+			w = brokenLetters
+		case t.of == field.Phone:
+			texts, w = phoneTexts(text)
+		default:
+			texts = emailTexts(text)
+		}
+		if w != "" {
+			all = append(all, taken{column: p.column, wrong: w})
+			continue
+		}
+		for _, text := range texts {
+			all = append(all, taken{text: text, column: p.column})
+		}
+	}
+	return all
 }
 
 // nameOrder puts the family name first where names are written in Cyrillic.
@@ -140,14 +295,14 @@ func cellOf(cells []string, column int) string {
 // prepared brings a cell into a form that its type takes, and cuts what may
 // never be stored before it goes any further.
 func prepared(t field.Type, text string) (string, wrong) {
-	if !utf8.ValidString(text) || strings.ContainsRune(text, utf8.RuneError) {
+	if broken(text) {
 		return "", brokenLetters
 	}
 	switch t {
 	case field.Phone:
 		return phoneText(text)
 	case field.Email:
-		return emailText(text), ""
+		return emailTexts(text)[0], ""
 	case field.CardLast4:
 		return lastFour(text)
 	case field.AccountNumber, field.Passport:
@@ -176,24 +331,12 @@ func lastFour(text string) (string, wrong) {
 	}
 	four, err := field.Normalize(field.CardLast4, text)
 	if err != nil {
-		return "", notOfType + wrong(field.CardLast4)
+		return "", notA(field.CardLast4)
 	}
 	return four, ""
 }
 
-// dateText reads a spreadsheet's day number, and leaves a time of day out.
-func dateText(text string) string {
-	if n, err := strconv.Atoi(text); err == nil && n > 10000 && n < 80000 {
-		return time.Date(1899, 12, 30, 0, 0, 0, 0, time.UTC).AddDate(0, 0, n).Format(time.DateOnly)
-	}
-	day, _, _ := strings.Cut(text, " ")
-	return day
-}
-
-// judge says what is wrong with a value that its field did not take.
-func judge(t field.Type, text string) wrong {
-	if t != field.CardLast4 && field.HasCard(text) {
-		return holdsCard
-	}
-	return notOfType + wrong(t)
+// broken tells whether letters were lost on the way.
+func broken(text string) bool {
+	return !utf8.ValidString(text) || strings.ContainsRune(text, utf8.RuneError)
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"io"
+	"strings"
 )
 
 // rowAtMost is how long one row may be, in bytes of UTF-8. It bounds the
@@ -12,8 +13,8 @@ const rowAtMost = 1 << 20
 
 // row is one record of a table.
 type row struct {
-	line  int // of the file, on which it begins
-	cells []string
+	line  int      // of the file, on which it begins
+	cells []string // one, the whole line, where a quote is unclosed
 	size  int
 	wrong wrong // why it cannot be taken; "" where it can
 }
@@ -72,7 +73,10 @@ func (s *scanner) next() (row, error) {
 // take makes a row of what was parsed, and moves on.
 func (s *scanner) take(n int, w wrong) row {
 	r := row{line: s.line, size: n, wrong: w}
-	if w == "" {
+	switch w {
+	case unclosedQuote: // the line as it is, to be mended
+		r.cells = []string{strings.TrimRight(string(s.buf[s.start:s.start+n]), "\r\n")}
+	case "":
 		text := string(s.text)
 		r.cells = make([]string, len(s.ends))
 		from := 0

@@ -25,13 +25,16 @@ func (t *Table) separate() error {
 	if err != nil {
 		return err
 	}
+	if err := foreignText(text); err != nil {
+		return err
+	}
 	line, _, _ := bytes.Cut(text, []byte{'\n'})
 	said := strings.TrimRight(string(line), "\r")
 	said = strings.Trim(said, `"`)
 	if len(said) == len(declared)+1 && strings.EqualFold(said[:len(declared)], declared) {
 		t.Separator, t.declare = rune(said[len(declared)]), min(len(line)+1, len(text))
 		if t.Separator < ' ' && t.Separator != '\t' || t.Separator == '"' || t.Separator > '~' {
-			return &Refusal{Why: badSeparator}
+			return refuse("file.bad_separator")
 		}
 		return nil
 	}
@@ -116,11 +119,11 @@ func (t *Table) head() error {
 	}
 	t.skip = titles(t.sample)
 	if t.skip == len(t.sample) {
-		return &Refusal{Why: noRows}
+		return refuse("file.no_rows")
 	}
 	first := t.sample[t.skip]
 	if len(first.cells) > cellsAtMost || first.wrong != "" {
-		return &Refusal{Why: badHeader}
+		return refuse("file.bad_header")
 	}
 	t.bare = looksLikeData(first)
 	t.headers = first.cells

@@ -51,12 +51,12 @@ func (t *Table) look() error {
 	if err != nil {
 		return err
 	}
-	if why, known := foreign(head); known {
-		return &Refusal{Why: why}
+	if err := foreignBytes(head); err != nil {
+		return err
 	}
 	var text bool
 	if t.charset, text = detect(head, odd); !text {
-		return &Refusal{Why: notText}
+		return refuse("file.not_text")
 	}
 	t.Encoding = t.charset.name
 	if err := t.separate(); err != nil {

@@ -1,6 +1,5 @@
 // Package text is the one catalogue of texts that people read: pages,
-// reasons and remedies, dates and counts, in Russian and English. Only what
-// intake says of a file stands with the rule that says it.
+// reasons and remedies, dates and counts, in Russian and English.
 package text
 
 import (
@@ -17,12 +16,13 @@ import (
 )
 
 //go:embed active.ru.toml active.en.toml cli.ru.toml cli.en.toml charter.ru.toml charter.en.toml told.ru.toml told.en.toml
+//go:embed import.ru.toml import.en.toml
 var files embed.FS
 
 // sources are the catalogue's files, each in both languages: what pages
-// and letters say, what commands say, what is wrong in a charter, and what
-// a charter says and changes.
-var sources = []string{"active", "cli", "charter", "told"}
+// and letters say, what commands say, what is wrong in a charter, what a
+// charter says and changes, and what an import says of a file.
+var sources = []string{"active", "cli", "charter", "told", "import"}
 
 // Data names what a text has gaps for.
 type Data = map[string]any
