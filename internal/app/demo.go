@@ -11,6 +11,7 @@ import (
 
 	"slovo"
 	"slovo/internal/charter"
+	"slovo/internal/consent"
 	"slovo/internal/demo"
 	"slovo/internal/gate"
 	"slovo/internal/staff"
@@ -180,6 +181,9 @@ func (c *Company) demoCustomers(ctx context.Context, r *DemoReady) error {
 	if err != nil {
 		return fmt.Errorf("app: demo: customers: %w", err)
 	}
+	if err := c.demoWishes(ctx, added); err != nil {
+		return fmt.Errorf("app: demo: wishes: %w", err)
+	}
 	for i, to := range []*DemoPerson{&r.Customer, &r.Other} {
 		if added[i].Err != nil {
 			return fmt.Errorf("app: demo: customers: %w", added[i].Err)
@@ -191,6 +195,30 @@ func (c *Company) demoCustomers(ctx context.Context, r *DemoReady) error {
 		}
 	}
 	return nil
+}
+
+// demoWishes says of some what they want to be sent, and of those who came in
+// twice that they did.
+func (c *Company) demoWishes(ctx context.Context, added []gate.Added) error {
+	claimed := consent.Wish{Kind: consent.Claimed, Channel: consent.Email, Source: "demo"}
+	stopped := consent.Wish{Kind: consent.Suppressed, Channel: consent.SMS, Source: "demo"}
+	return c.store.Atomic(ctx, func(ctx context.Context) error {
+		for i := 30; i < len(added); i += 30 {
+			wishes := []consent.Wish{claimed}
+			if i%90 == 0 {
+				wishes = append(wishes, stopped)
+			}
+			if err := c.consent.Record(ctx, c.operator(), added[i].ID, wishes); err != nil {
+				return err
+			}
+		}
+		for _, two := range demo.Twice() {
+			if err := c.gate.Propose(ctx, c.operator(), added[two[0]].ID, added[two[1]].ID); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
 }
 
 // setPIN goes the way that a customer goes: here in person, a document

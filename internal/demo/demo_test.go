@@ -145,3 +145,14 @@ func TestSampleFile(t *testing.T) {
 		t.Errorf("%s is not what WriteFile writes (-want +have); run with -update:\n%s", sample, diff)
 	}
 }
+
+// Who came in twice is told by name and e-mail, and by nothing else.
+func TestWhoCameInTwice(t *testing.T) {
+	all := demo.People()
+	for _, two := range demo.Twice() {
+		a, b := all[two[0]], all[two[1]]
+		if a.Name != b.Name || a.Email != b.Email || a.Phone == b.Phone || two[0] < 2 {
+			t.Errorf("customers %d and %d: %+v", a.Number, b.Number, two)
+		}
+	}
+}

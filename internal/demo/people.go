@@ -43,7 +43,18 @@ type Order struct {
 // People returns the company's customers. The first two are Russian, stand
 // alone and have a phone, an e-mail, a card and an account: they are those
 // whom a visitor of the demo is to try.
-func People() []Person { return people(seed, count) }
+// The last ones are customers who came in twice: see Twice.
+func People() []Person {
+	all := people(seed, count)
+	for _, two := range Twice() {
+		all[two[1]].Name, all[two[1]].Email = all[two[0]].Name, all[two[0]].Email
+	}
+	return all
+}
+
+// Twice are the places of two records that are one customer's: the same name
+// and e-mail, and another phone.
+func Twice() [][2]int { return [][2]int{{120, count - 2}, {240, count - 1}} }
 
 // Record is the person as a new customer of the sample charter.
 func (p Person) Record() gate.NewCustomer {
