@@ -39,3 +39,7 @@ for (const name of names) {
   icons[name] = svg.replace(/^[\s\S]*?<svg[^>]*>/, "").replace("</svg>", "").replace(/\s*\n\s*/g, "").trim();
 }
 writeFileSync("dist/icons.json", JSON.stringify(icons, null, 1) + "\n");
+
+// For tests alone: what looks for pages that some people cannot use.
+cpSync(from("axe-core/axe.min.js"), "../webtest/axe.min.js");
+cpSync(from("axe-core/LICENSE"), "../webtest/axe-license.txt");
