@@ -151,11 +151,16 @@ type PublishOptions struct {
 	File string `json:"file"` // its name, for complaints; its text is the command's input
 }
 
+// Change is one thing that a new charter does differently.
+type Change = charter.Change
+
 // Published is how a publishing ended, or would end. Where Report tells of
 // problems nothing was published.
 type Published struct {
-	Report  charter.Report  `json:"report"`
-	Version edition.Version `json:"version"`
+	Report  charter.Report   `json:"report"`
+	Version edition.Version  `json:"version"`
+	Widens  bool             `json:"widens"` // more is done with customers' data than before
+	Changes []charter.Change `json:"changes"`
 }
 
 // submitted is the file that was sent to be published; charter says what is
@@ -177,9 +182,16 @@ func (c *Company) previewCharter(ctx context.Context, options json.RawMessage, i
 	if err != nil {
 		return nil, err
 	}
-	report, err := c.editions.Preview(ctx, c.operatorFor("publish"), text)
+	return c.preview(ctx, o, text)
+}
+
+func (c *Company) preview(ctx context.Context, o PublishOptions, text []byte) (Published, error) {
+	report, changes, err := c.editions.Preview(ctx, c.operatorFor("publish"), text)
 	report.File = o.File
-	return Published{Report: report, Version: c.editions.InForce()}, err
+	return Published{
+		Report: report, Version: c.editions.InForce(), Widens: charter.Widening(changes),
+		Changes: append([]charter.Change{}, changes...),
+	}, err
 }
 
 func (c *Company) publishCharter(ctx context.Context, options json.RawMessage, input io.Reader, _ func(Progress)) (any, error) {
@@ -187,12 +199,12 @@ func (c *Company) publishCharter(ctx context.Context, options json.RawMessage, i
 	if err != nil {
 		return nil, err
 	}
-	v, err := c.editions.Publish(ctx, c.operatorFor("publish"), text)
-	var problems *charter.Problems
-	if errors.As(err, &problems) {
-		return Published{Report: charter.Report{File: o.File, Problems: problems.List, Warnings: []charter.Problem{}}}, nil
+	done, err := c.preview(ctx, o, text)
+	if err != nil || !done.Report.OK {
+		return done, err
 	}
-	return Published{Report: charter.Report{OK: true, File: o.File}, Version: v}, err
+	done.Version, err = c.editions.Publish(ctx, c.operatorFor("publish"), text)
+	return done, err
 }
 
 // Editions is what was published, the highest version first, and which of

@@ -18,11 +18,13 @@ import (
 
 // published is the answer to `slovo charter publish --json`.
 type published struct {
-	ID        string    `json:"id"`
-	Version   int       `json:"version"`
-	Hash      string    `json:"hash"`
-	Effective time.Time `json:"effective"` // the moment
-	Waits     bool      `json:"waits"`     // until then the version before is in force
+	ID        string       `json:"id"`
+	Version   int          `json:"version"`
+	Hash      string       `json:"hash"`
+	Effective time.Time    `json:"effective"` // the moment
+	Waits     bool         `json:"waits"`     // until then the version before is in force
+	Widens    bool         `json:"widens"`    // more is done with customers' data
+	Changes   []app.Change `json:"changes"`
 }
 
 func (c *console) charterPublish() *cobra.Command {
@@ -51,7 +53,7 @@ func (c *console) publishCharter(ctx context.Context, dir, path string, yes, asJ
 	}
 	if !yes && !asJSON && c.asks() {
 		would, err := ask("charter preview")
-		if err == nil && would.Report.OK {
+		if err == nil && would.Widens {
 			err = c.sure(would)
 		}
 		if err != nil {
@@ -73,8 +75,11 @@ func (c *console) mayPublish(err error) error {
 	return err
 }
 
-// sure asks the person who sits there.
-func (c *console) sure(_ app.Published) error {
+// sure shows the person who sits there what changes, and asks.
+func (c *console) sure(would app.Published) error {
+	for _, change := range would.Changes {
+		c.line("  " + change.Text.In(c.lang))
+	}
 	yes := false
 	if err := c.form(huh.NewConfirm().Title(c.t("cli.charter_publish.ask")).
 		Affirmative(c.t("cli.charter_publish.yes")).Negative(c.t("cli.charter_publish.no")).Value(&yes)); err != nil {
@@ -92,7 +97,7 @@ func (c *console) showPublished(done app.Published, asJSON bool) error {
 	}
 	v := done.Version
 	if asJSON {
-		return c.print(published{v.ID, v.Version, v.Hash, v.Effective, v.Effective.After(v.PublishedAt)})
+		return c.print(published{v.ID, v.Version, v.Hash, v.Effective, v.Effective.After(v.PublishedAt), done.Widens, done.Changes})
 	}
 	if v.Effective.After(v.PublishedAt) {
 		c.say("cli.charter_publish.waits", "Version", v.Version, "From", moment(v.Effective))

@@ -113,6 +113,22 @@ func TestAVersionIsInForceAtOnce(t *testing.T) {
 	})
 }
 
+func TestAPreviewTellsWhatChanges(t *testing.T) {
+	each(t, func(t *testing.T, h *house) {
+		wider := h.next("2", "see: [agent], correct: [agent]", "see: [agent, marketer], correct: [agent]")
+		report, changes, err := h.p.Preview(t.Context(), owner, wider)
+		if err != nil || !report.OK || !charter.Widening(changes) {
+			t.Errorf("a role more: %+v, %+v, %v; want a widening", report, changes, err)
+		}
+		if _, changes, err = h.p.Preview(t.Context(), owner, h.next("2")); err != nil || charter.Widening(changes) {
+			t.Errorf("the number alone: %+v, %v; want no widening", changes, err)
+		}
+		if h.p.Charter().Version != 1 {
+			t.Error("a preview was published")
+		}
+	})
+}
+
 func TestAVersionWaitsForItsDay(t *testing.T) {
 	each(t, func(t *testing.T, h *house) {
 		v := h.publish(h.next("2", today, waits))
@@ -177,7 +193,7 @@ func TestWhatStandsInTheWay(t *testing.T) {
 			{"nobody publishes any more", []byte(strings.ReplaceAll(string(h.next("2")), "approve, publish,", "approve,")), "nobody", ""},
 		} {
 			t.Run(tt.name, func(t *testing.T) {
-				report, err := h.p.Preview(t.Context(), owner, tt.give)
+				report, _, err := h.p.Preview(t.Context(), owner, tt.give)
 				if err != nil || report.OK || len(report.Problems) == 0 {
 					t.Fatalf("Preview: %+v, %v; want problems", report, err)
 				}
@@ -211,7 +227,7 @@ func (h *house) without(day string) []byte {
 func TestNothingKeptIsLost(t *testing.T) {
 	each(t, func(t *testing.T, h *house) {
 		codes := func(text []byte) (list []string) {
-			report, err := h.p.Preview(t.Context(), owner, text)
+			report, _, err := h.p.Preview(t.Context(), owner, text)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -248,7 +264,7 @@ func TestWhoMayPublish(t *testing.T) {
 			if _, err := h.p.Publish(t.Context(), by, h.next("2")); !errors.Is(err, slovo.ErrDenied) {
 				t.Errorf("%+v: %v, want denied", by, err)
 			}
-			if _, err := h.p.Preview(t.Context(), by, h.next("2")); !errors.Is(err, slovo.ErrDenied) {
+			if _, _, err := h.p.Preview(t.Context(), by, h.next("2")); !errors.Is(err, slovo.ErrDenied) {
 				t.Errorf("preview by %+v: %v, want denied", by, err)
 			}
 		}

@@ -12,13 +12,23 @@ import (
 // duty is what a role must hold to publish.
 const duty = "publish"
 
-// Preview tells what stands in the way of publishing the file, and writes
-// nothing. slovo.ErrDenied for whom the charter does not let publish.
-func (p *Publisher) Preview(ctx context.Context, by slovo.Actor, text []byte) (charter.Report, error) {
+// Preview tells what stands in the way of publishing the file, or, where
+// nothing does, what would change for customers against the charter in
+// force. It writes nothing. slovo.ErrDenied for whom the charter does not
+// let publish.
+func (p *Publisher) Preview(ctx context.Context, by slovo.Actor, text []byte) (charter.Report, []charter.Change, error) {
 	if err := p.permit(ctx, by); err != nil {
-		return charter.Report{}, err
+		return charter.Report{}, nil, err
 	}
-	return p.report(ctx, text)
+	report, err := p.report(ctx, text)
+	if err != nil || !report.OK {
+		return report, nil, err
+	}
+	next, err := charter.Load(text)
+	if err != nil {
+		return report, nil, fmt.Errorf("edition: %w", err)
+	}
+	return report, charter.Diff(p.Charter(), next), nil
 }
 
 // Publish takes the file as the next version: in force at once where its
