@@ -1,4 +1,4 @@
-// Package today tells what of the promises is kept today, under five
+// Package today tells what is kept today of the promises, under five
 // headings, and the three things to do first. What was not measured is
 // unknown, and unknown is never passed.
 package today
