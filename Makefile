@@ -2,7 +2,7 @@
 # fresh Debian machine with Go, git and make.
 
 .DEFAULT_GOAL := build
-.PHONY: demo test build generate lint fmt check race reproducible
+.PHONY: demo test build generate lint fmt check race reproducible screenshots
 
 # Runs a believable shop in a temporary folder; ARGS="--keep DIR" keeps it.
 demo: build
@@ -36,3 +36,8 @@ race:
 
 reproducible:
 	tools/reproducible.sh
+
+# Every page in both languages, light and dark, 360, 768 and 1440 wide, into
+# screenshots/, with screenshots/index.html to look through. Needs Chromium.
+screenshots: build
+	go run ./internal/web/shots

@@ -24,13 +24,27 @@ type Console struct {
 	Office *office.Pages
 }
 
-// Handler returns the pages. The table names every address there is.
+// Handler returns the pages.
 func (c *Console) Handler() http.Handler {
 	mux := http.NewServeMux()
-	open := func(pattern string, h visit.Handler) { mux.Handle(pattern, c.Frame.Open(h)) }
-	staff := func(pattern string, h visit.Handler) { mux.Handle(pattern, c.Frame.StaffOnly(h)) }
-
 	mux.Handle(assets.Prefix, assets.Handler())
+	c.addresses(mux.Handle)
+	return protect(mux)
+}
+
+// Addresses returns the pattern of every address that pages have, as in
+// "GET /desk", for those who visit them all.
+func Addresses() []string {
+	var all []string
+	(&Console{}).addresses(func(pattern string, _ http.Handler) { all = append(all, pattern) })
+	return all
+}
+
+// addresses is the table that names every address there is.
+func (c *Console) addresses(handle func(pattern string, h http.Handler)) {
+	open := func(pattern string, h visit.Handler) { handle(pattern, c.Frame.Open(h)) }
+	staff := func(pattern string, h visit.Handler) { handle(pattern, c.Frame.StaffOnly(h)) }
+
 	open("GET /{$}", c.Door.Home)
 	open("GET "+ui.PathSignIn, c.Door.SignInPage)
 	open("POST "+ui.PathSignIn, c.Door.SignIn)
@@ -56,7 +70,6 @@ func (c *Console) Handler() http.Handler {
 	staff("POST "+ui.PathRequests+"/{request}/"+ui.ActConfirm, c.Office.Confirm)
 	staff("POST "+ui.PathRequests+"/{request}/"+ui.ActRefuse, c.Office.Refuse)
 	open("/", c.Door.Nowhere)
-	return protect(mux)
 }
 
 // policy lets a page load from its own host only, and run no inline script.

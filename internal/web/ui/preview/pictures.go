@@ -76,4 +76,3 @@ func flow(l slovo.Lang) ui.Flow {
 		},
 	}
 }
-

@@ -1,0 +1,61 @@
+package main
+
+import (
+	"github.com/chromedp/chromedp"
+
+	"slovo/internal/web/ui"
+)
+
+// page is one to take.
+type page struct {
+	name  string
+	route string // the address's pattern in the table of web
+	role  string // who looks; empty: nobody is signed in
+	at    func(s shop) string
+	// first is done once before the first picture and may lead to another
+	// address, which is then the page's.
+	first func(s shop) chromedp.Action[chromedp.Void]
+	// press is clicked before each picture, and shows waited for.
+	press, shows string
+}
+
+func fixed(path string) func(shop) string { return func(shop) string { return path } }
+
+// pages are all to take; those of one role stand together, because a
+// sign-in code works once. A new page takes one line.
+var pages = []page{
+	{name: "signin", route: "GET " + ui.PathSignIn, at: fixed(ui.PathSignIn)},
+	{name: "pin-expired", route: "GET " + ui.PathEnrol + "/{token}", at: fixed(ui.PathEnrol + "/none")},
+	{name: "desk", route: "GET " + ui.PathDesk, role: "agent", at: fixed(ui.PathDesk)},
+	{name: "customer", route: "GET " + ui.PathCustomer + "/{customer}", role: "agent", at: customer},
+	{name: "case-verify", route: "GET " + ui.PathCases + "/{case}", role: "agent", at: other, first: openCase},
+	{name: "case-opened", route: "GET " + ui.PathCases + "/{case}", role: "agent", at: customer, first: verified, press: `#work form[action$="/reveal"] button`, shows: ".openvalue"},
+	{name: "not-found", role: "agent", at: fixed("/nowhere")},
+	{name: "requests", route: "GET " + ui.PathRequests, role: "owner", at: fixed(ui.PathRequests)},
+}
+
+// elsewhere are the addresses that need no picture, each with its reason.
+var elsewhere = map[string]string{
+	"GET /{$}": "leads to the desk",
+	"GET " + ui.PathCases + "/{case}/receipts/{number}": "is a file",
+	"GET " + ui.PathRequests + "/{request}":             "the demo has no request; the preview shows one",
+}
+
+func customer(s shop) string { return ui.CustomerPath(s.Customer.ID) }
+func other(s shop) string    { return ui.CustomerPath(s.Other.ID) }
+
+func openCase(shop) chromedp.Action[chromedp.Void] {
+	return chromedp.Steps(
+		chromedp.Click(chromedp.CSS(`form[action="`+ui.PathCases+`"] button`)),
+		chromedp.WaitVisible(chromedp.CSS(`input[name=pin]`)),
+	)
+}
+
+func verified(s shop) chromedp.Action[chromedp.Void] {
+	return chromedp.Steps(
+		openCase(s),
+		chromedp.SendKeys(chromedp.CSS(`input[name=pin]`), s.Customer.Factors["pin"]),
+		chromedp.SendKeys(chromedp.CSS(`input[name=card_last4]`), s.Customer.Factors["card_last4"]+"\r"),
+		chromedp.WaitVisible(chromedp.CSS(`#work form[action$="/reveal"] button`)),
+	)
+}
