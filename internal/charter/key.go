@@ -12,8 +12,8 @@ type Key struct {
 	Path     string
 	Type     Kind
 	Required bool     // where what holds it is there
-	Words    []string // what a word, or each of a list of words, may be
-	Of       string   // the section in which a name must be declared
+	Words    []string // what a word, each of a list of words, or a key's names may be
+	Of       string   // the section in which a name is declared
 	Least    string   // the bounds of a number or a period
 	Most     string
 	Doc      slovo.Text
@@ -47,12 +47,12 @@ func keysOf(s *shape, path string, all *[]Key) {
 
 func keyOf(path string, k shapeKey) Key {
 	key := Key{Path: path, Type: k.at.kind, Required: k.must, Doc: inBoth("charter.key."+slug(path), nil)}
-	for _, s := range []*shape{k.at, k.at.every} {
-		if s == nil || s.kind == KeysKind {
-			continue
-		}
+	for s := k.at; s != nil; s = s.every {
 		key.Words = append(key.Words, s.words...)
 		key.Of, key.Least, key.Most = key.Of+string(s.declaredIn), key.Least+s.least, key.Most+s.most
+		if s.kind != ListKind {
+			break // what stands under names has keys of its own
+		}
 	}
 	return key
 }
