@@ -52,3 +52,6 @@ func charterAt(path string) (*charter.Charter, error) {
 	}
 	return c, nil
 }
+
+// CharterSchema returns the JSON Schema of a charter, for editors.
+func CharterSchema() ([]byte, error) { return charter.Schema() }
