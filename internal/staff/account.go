@@ -21,6 +21,7 @@ type NewAccount struct {
 	Name     string
 	Role     string
 	Password slovo.Value
+	OneTime  bool // the password is somebody else's invention, to be changed at the first sign-in
 }
 
 var loginForm = regexp.MustCompile(`^[\p{L}\p{N}][\p{L}\p{N}._@+-]{0,63}$`)
@@ -32,7 +33,7 @@ func foldLogin(login string) string {
 
 func (n NewAccount) check() error {
 	if !loginForm.MatchString(n.Login) {
-		return fmt.Errorf("staff: login: letters, digits and . _ @ + - only, 64 at most: %w", slovo.ErrInvalid)
+		return &Wrong{"login", "letters, digits and . _ @ + - only, 64 at most"}
 	}
 	return checkLine("name", n.Name)
 }
@@ -40,7 +41,7 @@ func (n NewAccount) check() error {
 // checkLine takes a line of text that people read in lists.
 func checkLine(what, text string) error {
 	if text == "" || utf8.RuneCountInString(text) > 200 || strings.ContainsFunc(text, unicode.IsControl) {
-		return fmt.Errorf("staff: %s: one line of 1 to 200 characters: %w", what, slovo.ErrInvalid)
+		return &Wrong{what, "one line of 1 to 200 characters"}
 	}
 	return nil
 }
@@ -53,7 +54,7 @@ func (o *Office) Add(ctx context.Context, by slovo.Actor, n NewAccount) (Account
 	if err := o.mayAdd(by, n); err != nil {
 		return Account{}, Enrollment{}, err
 	}
-	a := Account{ID: slovo.NewStaffID(), Login: n.Login, Name: n.Name, Role: n.Role, Made: o.Now()}
+	a := Account{ID: slovo.NewStaffID(), Login: n.Login, Name: n.Name, Role: n.Role, Made: o.Now(), OneTime: n.OneTime}
 	hash, err := o.fit(ctx, a, n.Password)
 	if err != nil {
 		return Account{}, Enrollment{}, err
@@ -152,9 +153,43 @@ func (o *Office) SetPassword(ctx context.Context, by slovo.Actor, id slovo.Staff
 		return err
 	}
 	return o.change(ctx, by, id, func(ctx context.Context, a Account) error {
-		return o.Store.SetPassword(ctx, a.ID, hash)
+		return o.own(ctx, a.ID, hash)
 	}, "password")
 }
+
+// own keeps a password that is nobody else's invention.
+func (o *Office) own(ctx context.Context, id slovo.StaffID, hash string) error {
+	if err := o.Store.SetPassword(ctx, id, hash); err != nil {
+		return err
+	}
+	return o.Store.SetOneTime(ctx, id, false)
+}
+
+// GivePassword gives the account a password that is good for one sign-in:
+// its owner must change it before anything else. It is shown once.
+func (o *Office) GivePassword(ctx context.Context, by slovo.Actor, id slovo.StaffID) (slovo.Value, error) {
+	if err := o.permit(by, dutyStaff); err != nil {
+		return slovo.Value{}, err
+	}
+	secret := OneTimePassword()
+	hash, err := o.Hasher.Hash(ctx, secret)
+	if err != nil {
+		return slovo.Value{}, err
+	}
+	err = o.change(ctx, by, id, func(ctx context.Context, a Account) error {
+		if err := o.Store.SetPassword(ctx, a.ID, hash); err != nil {
+			return err
+		}
+		return o.Store.SetOneTime(ctx, a.ID, true)
+	}, "one_time_password")
+	if err != nil {
+		return slovo.Value{}, err
+	}
+	return secret, nil
+}
+
+// OneTimePassword makes one up: 80 random bits.
+func OneTimePassword() slovo.Value { return slovo.NewValue(slovo.RandomText(10)) }
 
 // ResetCodes gives the account a new seed: its authenticator was lost.
 func (o *Office) ResetCodes(ctx context.Context, by slovo.Actor, id slovo.StaffID) (Enrollment, error) {

@@ -3,11 +3,15 @@ package staff
 import (
 	"context"
 	"crypto/sha256"
+	"crypto/subtle"
+	"encoding/hex"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"slovo"
+	"slovo/internal/ledger"
 )
 
 // How long a session lasts: half an hour unused, twelve hours in all. It
@@ -60,7 +64,12 @@ func (o *Office) SessionActor(ctx context.Context, secret slovo.Value) (slovo.Ac
 		return slovo.Actor{}, errSession
 	}
 	if now.Sub(s.Seen) >= seeEvery {
-		err = o.Store.Atomic(ctx, func(ctx context.Context) error { return o.Store.SeeSession(ctx, s.Hash, now) })
+		err = o.Store.Atomic(ctx, func(ctx context.Context) error {
+			if err := o.Store.SeeAccount(ctx, s.Account, now); err != nil {
+				return err
+			}
+			return o.Store.SeeSession(ctx, s.Hash, now)
+		})
 	}
 	return account.Actor(), err
 }
@@ -78,6 +87,47 @@ func unknown(err error) error {
 func (o *Office) EndSession(ctx context.Context, secret slovo.Value) error {
 	return o.Store.Atomic(ctx, func(ctx context.Context) error {
 		return o.Store.EndSession(ctx, hashOf(secret.Show()), o.Now())
+	})
+}
+
+// Sessions returns the account's running sessions, the last used first:
+// one's own, or a colleague's for somebody whose duty it is.
+func (o *Office) Sessions(ctx context.Context, by slovo.Actor, id slovo.StaffID) ([]Session, error) {
+	if by.Account != id || by.Program() || id == "" {
+		if err := o.permit(by, dutyStaff); err != nil {
+			return nil, err
+		}
+	}
+	all, err := o.Store.SessionsOf(ctx, id, o.Now())
+	return slices.DeleteFunc(all, func(s Session) bool { return !s.runs(o.Now()) }), err
+}
+
+// ID is what a session is called by where its secret must not stand.
+func (s Session) ID() string { return hex.EncodeToString(s.Hash[:8]) }
+
+// Opens tells whether the secret is the session's.
+func (s Session) Opens(secret slovo.Value) bool {
+	return subtle.ConstantTimeCompare(s.Hash, hashOf(secret.Show())) == 1
+}
+
+// EndOwn ends those of one's own running sessions that are called by the
+// ids, and writes it down; slovo.ErrNotFound where none is.
+func (o *Office) EndOwn(ctx context.Context, by slovo.Actor, ids ...string) error {
+	running, err := o.Sessions(ctx, by, by.Account)
+	if err != nil {
+		return err
+	}
+	running = slices.DeleteFunc(running, func(s Session) bool { return !slices.Contains(ids, s.ID()) })
+	if len(running) == 0 {
+		return fmt.Errorf("staff: session: %w", slovo.ErrNotFound)
+	}
+	return o.Store.Atomic(ctx, func(ctx context.Context) error {
+		for _, s := range running {
+			if err := o.Store.EndSession(ctx, s.Hash, o.Now()); err != nil {
+				return err
+			}
+		}
+		return o.write(ctx, by, ledger.ActStaff, string(by.Account), "session_ended")
 	})
 }
 

@@ -48,6 +48,9 @@ func (o *Office) SignIn(ctx context.Context, try Attempt) (SignedIn, error) {
 				return err
 			}
 		}
+		if err := o.Store.SeeAccount(ctx, p.account.ID, session.Made); err != nil {
+			return err
+		}
 		return o.Store.PutSession(ctx, session)
 	})
 	if err != nil {
@@ -71,7 +74,7 @@ func (o *Office) ChangePassword(ctx context.Context, try Attempt, secret slovo.V
 		if err := o.spend(ctx, p); err != nil {
 			return err
 		}
-		if err := o.Store.SetPassword(ctx, p.account.ID, hash); err != nil {
+		if err := o.own(ctx, p.account.ID, hash); err != nil {
 			return err
 		}
 		return o.endAll(ctx, p.account.Actor(), p.account.ID, "password")

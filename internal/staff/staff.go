@@ -23,6 +23,8 @@ type Account struct {
 	Role    string // as declared in the charter
 	Blocked bool
 	Made    time.Time
+	Seen    time.Time // last used, to the minute; zero: never
+	OneTime bool      // somebody else made the password up: it is to be changed before anything else
 }
 
 // Actor returns the colleague as the one who asks.
@@ -91,7 +93,7 @@ func (o *Office) over(by slovo.Actor, role string) error {
 		return fmt.Errorf("staff: role %q talks to customers and works without them: %w", role, slovo.ErrInvalid)
 	}
 	if _, declared := c.Roles[role]; !declared {
-		return fmt.Errorf("staff: role %q is not in the charter: %w", role, slovo.ErrInvalid)
+		return &Wrong{"role", "not in the charter"}
 	}
 	return o.outranks(by, role)
 }
@@ -107,6 +109,16 @@ func (o *Office) outranks(by slovo.Actor, role string) error {
 	}
 	return nil
 }
+
+// Wrong is one part of what was asked for that cannot be taken: login, name,
+// role, label, expires, purposes, networks or quota. It holds no value.
+type Wrong struct{ Part, Why string }
+
+// Error names the part.
+func (w *Wrong) Error() string { return "staff: " + w.Part + ": " + w.Why }
+
+// Unwrap makes it an slovo.ErrInvalid.
+func (w *Wrong) Unwrap() error { return slovo.ErrInvalid }
 
 // write appends an entry about an account or token: what of it changed.
 func (o *Office) write(ctx context.Context, by slovo.Actor, act ledger.Act, subject string, what ...string) error {

@@ -35,6 +35,8 @@ type Accounts interface {
 type Credentials interface {
 	AccountByLogin(ctx context.Context, login string) (Account, Secrets, error)
 	SetPassword(ctx context.Context, id slovo.StaffID, hash string) error
+	// SetOneTime says whether the password must be changed.
+	SetOneTime(ctx context.Context, id slovo.StaffID, oneTime bool) error
 	// SetSeed also forgets the last step: the new seed has used none.
 	SetSeed(ctx context.Context, id slovo.StaffID, sealed []byte) error
 	// SpendStep moves the last step forward where the account is not
@@ -75,7 +77,10 @@ type Session struct {
 type Sessions interface {
 	PutSession(ctx context.Context, s Session) error
 	Session(ctx context.Context, hash []byte) (Session, error)
+	// SessionsOf returns those that neither ended nor expired, the last used first.
+	SessionsOf(ctx context.Context, id slovo.StaffID, now time.Time) ([]Session, error)
 	SeeSession(ctx context.Context, hash []byte, at time.Time) error
+	SeeAccount(ctx context.Context, id slovo.StaffID, at time.Time) error
 }
 
 // Tokens keeps programs' tokens, found by the SHA-256 of their secret.
@@ -84,6 +89,9 @@ type Tokens interface {
 	Token(ctx context.Context, id slovo.TokenID) (Token, error)
 	TokenByHash(ctx context.Context, hash []byte) (Token, error)
 	TokensOf(ctx context.Context, id slovo.StaffID) ([]Token, error)
+	// TokensAfter returns tokens in the order of ids, from the one after that id on.
+	TokensAfter(ctx context.Context, id slovo.TokenID, limit int) ([]Token, error)
+	SeeToken(ctx context.Context, id slovo.TokenID, at time.Time) error
 }
 
 // Endings ends what runs; what has ended keeps its first end.

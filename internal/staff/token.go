@@ -34,6 +34,7 @@ type Token struct {
 	Made     time.Time
 	Expires  time.Time
 	Revoked  time.Time // zero while it counts
+	Seen     time.Time // last used, to the minute; zero: never
 }
 
 // NewToken is what a token is made of.
@@ -94,7 +95,7 @@ func (o *Office) token(by slovo.Actor, n NewToken, account Account) (Token, erro
 		expires = now.Add(usualLife)
 	}
 	if !expires.After(now) || expires.After(now.Add(longestLife)) {
-		return Token{}, fmt.Errorf("staff: token: expires within a year: %w", slovo.ErrInvalid)
+		return Token{}, &Wrong{"expires", "within a year"}
 	}
 	return Token{
 		ID: slovo.NewTokenID(), Account: account.ID, Label: n.Label, Role: account.Role, Purposes: n.Purposes,
@@ -106,16 +107,16 @@ func (o *Office) token(by slovo.Actor, n NewToken, account Account) (Token, erro
 func (o *Office) checkBounds(n NewToken) error {
 	for _, purpose := range n.Purposes {
 		if _, declared := o.Charter().Purposes[purpose]; !declared {
-			return fmt.Errorf("staff: token: purpose %q is not in the charter: %w", purpose, slovo.ErrInvalid)
+			return &Wrong{"purposes", "one is not in the charter"}
 		}
 	}
 	for _, network := range n.Networks {
 		if !network.IsValid() {
-			return fmt.Errorf("staff: token: a network is not valid: %w", slovo.ErrInvalid)
+			return &Wrong{"networks", "one is not valid"}
 		}
 	}
 	if n.Quota < 0 {
-		return fmt.Errorf("staff: token: quota below zero: %w", slovo.ErrInvalid)
+		return &Wrong{"quota", "below zero"}
 	}
 	return nil
 }
@@ -146,7 +147,10 @@ func (o *Office) TokenActor(ctx context.Context, secret slovo.Value, addr netip.
 	if !t.counts(account, addr, o.Now()) {
 		return slovo.Actor{}, errSession
 	}
-	return slovo.Actor{Account: t.Account, Role: t.Role, Token: t.ID, Purposes: t.Purposes, Quota: t.Quota}, nil
+	if now := o.Now(); now.Sub(t.Seen) >= seeEvery {
+		err = o.Store.Atomic(ctx, func(ctx context.Context) error { return o.Store.SeeToken(ctx, t.ID, now) })
+	}
+	return slovo.Actor{Account: t.Account, Role: t.Role, Token: t.ID, Purposes: t.Purposes, Quota: t.Quota}, err
 }
 
 // counts tells whether the token opens anything now, from there, for an
@@ -154,7 +158,7 @@ func (o *Office) TokenActor(ctx context.Context, secret slovo.Value, addr netip.
 func (t Token) counts(a Account, addr netip.Addr, now time.Time) bool {
 	addr = addr.Unmap().WithZone("")
 	near := len(t.Networks) == 0 || slices.ContainsFunc(t.Networks, func(n netip.Prefix) bool { return n.Contains(addr) })
-	return near && t.Revoked.IsZero() && now.Before(t.Expires) && !a.Blocked && a.Role == t.Role
+	return near && t.Counts(a, now)
 }
 
 // Tokens returns the account's tokens, those that ended too.
@@ -163,6 +167,20 @@ func (o *Office) Tokens(ctx context.Context, by slovo.Actor, id slovo.StaffID) (
 		return nil, err
 	}
 	return o.Store.TokensOf(ctx, id)
+}
+
+// AllTokens returns a page of the company's tokens, those that ended too, in
+// the order of their ids, from the one after that id on.
+func (o *Office) AllTokens(ctx context.Context, by slovo.Actor, after slovo.TokenID, limit int) ([]Token, error) {
+	if err := o.permit(by, dutyTokens, dutyStaff); err != nil {
+		return nil, err
+	}
+	return o.Store.TokensAfter(ctx, after, limit)
+}
+
+// Counts tells whether the token opens anything now, for an account as it is.
+func (t Token) Counts(a Account, now time.Time) bool {
+	return t.Revoked.IsZero() && now.Before(t.Expires) && !a.Blocked && a.Role == t.Role
 }
 
 // RevokeToken ends a token at once. Whoever holds the duty may: to take

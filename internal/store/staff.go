@@ -16,7 +16,7 @@ import (
 func (s *Store) PutAccount(ctx context.Context, a staff.Account, secrets staff.Secrets) error {
 	return known(s.q(ctx).PutAccount(ctx, gen.PutAccountParams{
 		ID: string(a.ID), Login: a.Login, Name: a.Name, Role: a.Role, Password: secrets.Hash,
-		Totp: secrets.Seed, TotpStep: secrets.Step, Blocked: bit(a.Blocked), MadeAt: slovo.Micros(a.Made),
+		Totp: secrets.Seed, TotpStep: secrets.Step, Blocked: bit(a.Blocked), MadeAt: slovo.Micros(a.Made), OneTime: bit(a.OneTime),
 	}))
 }
 
@@ -53,6 +53,11 @@ func (s *Store) AccountByLogin(ctx context.Context, login string) (staff.Account
 // SetPassword implements staff.Credentials.
 func (s *Store) SetPassword(ctx context.Context, id slovo.StaffID, hash string) error {
 	return found(s.q(ctx).SetPassword(ctx, hash, string(id)))
+}
+
+// SetOneTime implements staff.Credentials.
+func (s *Store) SetOneTime(ctx context.Context, id slovo.StaffID, oneTime bool) error {
+	return found(s.q(ctx).SetOneTime(ctx, bit(oneTime), string(id)))
 }
 
 // SetSeed implements staff.Credentials.
@@ -113,10 +118,18 @@ func (s *Store) Session(ctx context.Context, hash []byte) (staff.Session, error)
 	if err != nil {
 		return staff.Session{}, fmt.Errorf("store: session: %w", known(err))
 	}
-	return staff.Session{
-		Hash: row.Hash, Account: slovo.StaffID(row.StaffID), Made: slovo.Time(row.MadeAt), Seen: slovo.Time(row.SeenAt),
-		Expires: slovo.Time(row.ExpiresAt), Ended: slovo.Time(row.EndedAt),
-	}, nil
+	return session(row), nil
+}
+
+// SessionsOf implements staff.Sessions.
+func (s *Store) SessionsOf(ctx context.Context, id slovo.StaffID, now time.Time) ([]staff.Session, error) {
+	rows, err := s.q(ctx).SessionsOf(ctx, string(id), slovo.Micros(now))
+	return each(rows, session), known(err)
+}
+
+// SeeAccount implements staff.Sessions.
+func (s *Store) SeeAccount(ctx context.Context, id slovo.StaffID, at time.Time) error {
+	return known(s.q(ctx).SeeAccount(ctx, slovo.Micros(at), string(id)))
 }
 
 // SeeSession implements staff.Sessions.
@@ -170,6 +183,21 @@ func (s *Store) TokenByHash(ctx context.Context, hash []byte) (staff.Token, erro
 // TokensOf implements staff.Tokens.
 func (s *Store) TokensOf(ctx context.Context, id slovo.StaffID) ([]staff.Token, error) {
 	rows, err := s.q(ctx).TokensOf(ctx, string(id))
+	return tokens(rows, err)
+}
+
+// TokensAfter implements staff.Tokens.
+func (s *Store) TokensAfter(ctx context.Context, id slovo.TokenID, limit int) ([]staff.Token, error) {
+	rows, err := s.q(ctx).TokensAfter(ctx, string(id), int32(limit)) //nolint:gosec // pages are small
+	return tokens(rows, err)
+}
+
+// SeeToken implements staff.Tokens.
+func (s *Store) SeeToken(ctx context.Context, id slovo.TokenID, at time.Time) error {
+	return known(s.q(ctx).SeeToken(ctx, slovo.Micros(at), string(id)))
+}
+
+func tokens(rows []gen.Token, err error) ([]staff.Token, error) {
 	if err != nil {
 		return nil, known(err)
 	}
@@ -195,7 +223,14 @@ func (s *Store) RevokeTokensOf(ctx context.Context, id slovo.StaffID, at time.Ti
 func account(r gen.Staff) staff.Account {
 	return staff.Account{
 		ID: slovo.StaffID(r.ID), Login: r.Login, Name: r.Name, Role: r.Role,
-		Blocked: r.Blocked != 0, Made: slovo.Time(r.MadeAt),
+		Blocked: r.Blocked != 0, Made: slovo.Time(r.MadeAt), Seen: slovo.Time(r.SeenAt), OneTime: r.OneTime != 0,
+	}
+}
+
+func session(r gen.Session) staff.Session {
+	return staff.Session{
+		Hash: r.Hash, Account: slovo.StaffID(r.StaffID), Made: slovo.Time(r.MadeAt), Seen: slovo.Time(r.SeenAt),
+		Expires: slovo.Time(r.ExpiresAt), Ended: slovo.Time(r.EndedAt),
 	}
 }
 
@@ -204,7 +239,7 @@ func account(r gen.Staff) staff.Account {
 func token(r gen.Token) (staff.Token, error) {
 	t := staff.Token{
 		ID: slovo.TokenID(r.ID), Account: slovo.StaffID(r.StaffID), Label: r.Label, Role: r.Role, Quota: int(r.Quota),
-		Made: slovo.Time(r.MadeAt), Expires: slovo.Time(r.ExpiresAt), Revoked: slovo.Time(r.RevokedAt),
+		Made: slovo.Time(r.MadeAt), Expires: slovo.Time(r.ExpiresAt), Revoked: slovo.Time(r.RevokedAt), Seen: slovo.Time(r.SeenAt),
 	}
 	if r.Purposes != "" {
 		t.Purposes = strings.Fields(r.Purposes)

@@ -159,6 +159,8 @@ type Staff struct {
 	TotpStep int64
 	Blocked  int64
 	MadeAt   int64
+	SeenAt   int64
+	OneTime  int64
 }
 
 type Task struct {
@@ -185,6 +187,7 @@ type Token struct {
 	MadeAt    int64
 	ExpiresAt int64
 	RevokedAt int64
+	SeenAt    int64
 }
 
 type Wish struct {

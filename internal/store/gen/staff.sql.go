@@ -10,7 +10,7 @@ import (
 )
 
 const account = `-- name: Account :one
-SELECT id, login, name, role, password, totp, totp_step, blocked, made_at FROM staff WHERE id = $1
+SELECT id, login, name, role, password, totp, totp_step, blocked, made_at, seen_at, one_time FROM staff WHERE id = $1
 `
 
 func (q *Queries) Account(ctx context.Context, id string) (Staff, error) {
@@ -26,12 +26,14 @@ func (q *Queries) Account(ctx context.Context, id string) (Staff, error) {
 		&i.TotpStep,
 		&i.Blocked,
 		&i.MadeAt,
+		&i.SeenAt,
+		&i.OneTime,
 	)
 	return i, err
 }
 
 const accountByLogin = `-- name: AccountByLogin :one
-SELECT id, login, name, role, password, totp, totp_step, blocked, made_at FROM staff WHERE login = $1
+SELECT id, login, name, role, password, totp, totp_step, blocked, made_at, seen_at, one_time FROM staff WHERE login = $1
 `
 
 func (q *Queries) AccountByLogin(ctx context.Context, login string) (Staff, error) {
@@ -47,12 +49,14 @@ func (q *Queries) AccountByLogin(ctx context.Context, login string) (Staff, erro
 		&i.TotpStep,
 		&i.Blocked,
 		&i.MadeAt,
+		&i.SeenAt,
+		&i.OneTime,
 	)
 	return i, err
 }
 
 const accountsAfter = `-- name: AccountsAfter :many
-SELECT id, login, name, role, password, totp, totp_step, blocked, made_at FROM staff WHERE login > $1 ORDER BY login LIMIT $2
+SELECT id, login, name, role, password, totp, totp_step, blocked, made_at, seen_at, one_time FROM staff WHERE login > $1 ORDER BY login LIMIT $2
 `
 
 func (q *Queries) AccountsAfter(ctx context.Context, login string, limit int32) ([]Staff, error) {
@@ -74,6 +78,8 @@ func (q *Queries) AccountsAfter(ctx context.Context, login string, limit int32) 
 			&i.TotpStep,
 			&i.Blocked,
 			&i.MadeAt,
+			&i.SeenAt,
+			&i.OneTime,
 		); err != nil {
 			return nil, err
 		}
@@ -153,8 +159,8 @@ func (q *Queries) EndSessionsOf(ctx context.Context, endedAt int64, staffID stri
 }
 
 const putAccount = `-- name: PutAccount :exec
-INSERT INTO staff (id, login, name, role, password, totp, totp_step, blocked, made_at)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+INSERT INTO staff (id, login, name, role, password, totp, totp_step, blocked, made_at, one_time)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
 `
 
 type PutAccountParams struct {
@@ -167,6 +173,7 @@ type PutAccountParams struct {
 	TotpStep int64
 	Blocked  int64
 	MadeAt   int64
+	OneTime  int64
 }
 
 func (q *Queries) PutAccount(ctx context.Context, arg PutAccountParams) error {
@@ -180,6 +187,7 @@ func (q *Queries) PutAccount(ctx context.Context, arg PutAccountParams) error {
 		arg.TotpStep,
 		arg.Blocked,
 		arg.MadeAt,
+		arg.OneTime,
 	)
 	return err
 }
@@ -273,12 +281,30 @@ func (q *Queries) RevokeTokensOf(ctx context.Context, revokedAt int64, staffID s
 	return err
 }
 
+const seeAccount = `-- name: SeeAccount :exec
+UPDATE staff SET seen_at = $1 WHERE id = $2 AND seen_at < $1
+`
+
+func (q *Queries) SeeAccount(ctx context.Context, seenAt int64, iD string) error {
+	_, err := q.db.ExecContext(ctx, seeAccount, seenAt, iD)
+	return err
+}
+
 const seeSession = `-- name: SeeSession :exec
 UPDATE sessions SET seen_at = $1 WHERE hash = $2
 `
 
 func (q *Queries) SeeSession(ctx context.Context, seenAt int64, hash []byte) error {
 	_, err := q.db.ExecContext(ctx, seeSession, seenAt, hash)
+	return err
+}
+
+const seeToken = `-- name: SeeToken :exec
+UPDATE tokens SET seen_at = $1 WHERE id = $2 AND seen_at < $1
+`
+
+func (q *Queries) SeeToken(ctx context.Context, seenAt int64, iD string) error {
+	_, err := q.db.ExecContext(ctx, seeToken, seenAt, iD)
 	return err
 }
 
@@ -298,6 +324,52 @@ func (q *Queries) Session(ctx context.Context, hash []byte) (Session, error) {
 		&i.EndedAt,
 	)
 	return i, err
+}
+
+const sessionsOf = `-- name: SessionsOf :many
+SELECT hash, staff_id, made_at, seen_at, expires_at, ended_at FROM sessions WHERE staff_id = $1 AND ended_at = 0 AND expires_at > $2 ORDER BY seen_at DESC, hash
+`
+
+func (q *Queries) SessionsOf(ctx context.Context, staffID string, expiresAt int64) ([]Session, error) {
+	rows, err := q.db.QueryContext(ctx, sessionsOf, staffID, expiresAt)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []Session
+	for rows.Next() {
+		var i Session
+		if err := rows.Scan(
+			&i.Hash,
+			&i.StaffID,
+			&i.MadeAt,
+			&i.SeenAt,
+			&i.ExpiresAt,
+			&i.EndedAt,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const setOneTime = `-- name: SetOneTime :execrows
+UPDATE staff SET one_time = $1 WHERE id = $2
+`
+
+func (q *Queries) SetOneTime(ctx context.Context, oneTime int64, iD string) (int64, error) {
+	result, err := q.db.ExecContext(ctx, setOneTime, oneTime, iD)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
 }
 
 const setPassword = `-- name: SetPassword :execrows
@@ -394,7 +466,7 @@ func (q *Queries) SweepSignIns(ctx context.Context, untilAt int64) error {
 }
 
 const token = `-- name: Token :one
-SELECT id, hash, staff_id, label, role, purposes, network, quota, made_at, expires_at, revoked_at FROM tokens WHERE id = $1
+SELECT id, hash, staff_id, label, role, purposes, network, quota, made_at, expires_at, revoked_at, seen_at FROM tokens WHERE id = $1
 `
 
 func (q *Queries) Token(ctx context.Context, id string) (Token, error) {
@@ -412,12 +484,13 @@ func (q *Queries) Token(ctx context.Context, id string) (Token, error) {
 		&i.MadeAt,
 		&i.ExpiresAt,
 		&i.RevokedAt,
+		&i.SeenAt,
 	)
 	return i, err
 }
 
 const tokenByHash = `-- name: TokenByHash :one
-SELECT id, hash, staff_id, label, role, purposes, network, quota, made_at, expires_at, revoked_at FROM tokens WHERE hash = $1
+SELECT id, hash, staff_id, label, role, purposes, network, quota, made_at, expires_at, revoked_at, seen_at FROM tokens WHERE hash = $1
 `
 
 func (q *Queries) TokenByHash(ctx context.Context, hash []byte) (Token, error) {
@@ -435,12 +508,53 @@ func (q *Queries) TokenByHash(ctx context.Context, hash []byte) (Token, error) {
 		&i.MadeAt,
 		&i.ExpiresAt,
 		&i.RevokedAt,
+		&i.SeenAt,
 	)
 	return i, err
 }
 
+const tokensAfter = `-- name: TokensAfter :many
+SELECT id, hash, staff_id, label, role, purposes, network, quota, made_at, expires_at, revoked_at, seen_at FROM tokens WHERE id > $1 ORDER BY id LIMIT $2
+`
+
+func (q *Queries) TokensAfter(ctx context.Context, iD string, limit int32) ([]Token, error) {
+	rows, err := q.db.QueryContext(ctx, tokensAfter, iD, limit)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []Token
+	for rows.Next() {
+		var i Token
+		if err := rows.Scan(
+			&i.ID,
+			&i.Hash,
+			&i.StaffID,
+			&i.Label,
+			&i.Role,
+			&i.Purposes,
+			&i.Network,
+			&i.Quota,
+			&i.MadeAt,
+			&i.ExpiresAt,
+			&i.RevokedAt,
+			&i.SeenAt,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const tokensOf = `-- name: TokensOf :many
-SELECT id, hash, staff_id, label, role, purposes, network, quota, made_at, expires_at, revoked_at FROM tokens WHERE staff_id = $1 ORDER BY made_at, id
+SELECT id, hash, staff_id, label, role, purposes, network, quota, made_at, expires_at, revoked_at, seen_at FROM tokens WHERE staff_id = $1 ORDER BY made_at, id
 `
 
 func (q *Queries) TokensOf(ctx context.Context, staffID string) ([]Token, error) {
@@ -464,6 +578,7 @@ func (q *Queries) TokensOf(ctx context.Context, staffID string) ([]Token, error)
 			&i.MadeAt,
 			&i.ExpiresAt,
 			&i.RevokedAt,
+			&i.SeenAt,
 		); err != nil {
 			return nil, err
 		}

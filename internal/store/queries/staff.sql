@@ -1,6 +1,6 @@
 -- name: PutAccount :exec
-INSERT INTO staff (id, login, name, role, password, totp, totp_step, blocked, made_at)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9);
+INSERT INTO staff (id, login, name, role, password, totp, totp_step, blocked, made_at, one_time)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10);
 
 -- name: ChangeAccount :execrows
 UPDATE staff SET name = $1, role = $2, blocked = $3 WHERE id = $4;
@@ -19,6 +19,12 @@ SELECT count(*) FROM staff WHERE role = $1 AND blocked = 0;
 
 -- name: SetPassword :execrows
 UPDATE staff SET password = $1 WHERE id = $2;
+
+-- name: SetOneTime :execrows
+UPDATE staff SET one_time = $1 WHERE id = $2;
+
+-- name: SeeAccount :exec
+UPDATE staff SET seen_at = $1 WHERE id = $2 AND seen_at < $1;
 
 -- name: SetSeed :execrows
 UPDATE staff SET totp = $1, totp_step = 0 WHERE id = $2;
@@ -52,6 +58,9 @@ SELECT * FROM sessions WHERE hash = $1;
 -- name: SeeSession :exec
 UPDATE sessions SET seen_at = $1 WHERE hash = $2;
 
+-- name: SessionsOf :many
+SELECT * FROM sessions WHERE staff_id = $1 AND ended_at = 0 AND expires_at > $2 ORDER BY seen_at DESC, hash;
+
 -- name: EndSession :exec
 UPDATE sessions SET ended_at = $1 WHERE hash = $2 AND ended_at = 0;
 
@@ -73,6 +82,12 @@ SELECT * FROM tokens WHERE hash = $1;
 
 -- name: TokensOf :many
 SELECT * FROM tokens WHERE staff_id = $1 ORDER BY made_at, id;
+
+-- name: TokensAfter :many
+SELECT * FROM tokens WHERE id > $1 ORDER BY id LIMIT $2;
+
+-- name: SeeToken :exec
+UPDATE tokens SET seen_at = $1 WHERE id = $2 AND seen_at < $1;
 
 -- name: RevokeToken :exec
 UPDATE tokens SET revoked_at = $1 WHERE id = $2 AND revoked_at = 0;

@@ -10,7 +10,9 @@ CREATE TABLE staff (
     totp        BYTEA,
     totp_step   BIGINT  NOT NULL DEFAULT 0,
     blocked     BIGINT  NOT NULL DEFAULT 0 CHECK (blocked IN (0, 1)),
-    made_at     BIGINT  NOT NULL
+    made_at     BIGINT  NOT NULL,
+    seen_at     BIGINT  NOT NULL DEFAULT 0, -- when the account was last used
+    one_time    BIGINT NOT NULL DEFAULT 0 CHECK (one_time IN (0, 1)) -- the password is to be changed at once
 );
 
 CREATE TABLE sessions (
@@ -46,7 +48,8 @@ CREATE TABLE tokens (
     quota      BIGINT NOT NULL,
     made_at    BIGINT NOT NULL,
     expires_at BIGINT NOT NULL,
-    revoked_at BIGINT NOT NULL DEFAULT 0
+    revoked_at BIGINT NOT NULL DEFAULT 0,
+    seen_at    BIGINT NOT NULL DEFAULT 0
 );
 CREATE INDEX tokens_staff ON tokens (staff_id);
 

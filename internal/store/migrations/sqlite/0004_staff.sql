@@ -10,7 +10,9 @@ CREATE TABLE staff (
     totp        BLOB,
     totp_step   INTEGER  NOT NULL DEFAULT 0,
     blocked     INTEGER NOT NULL DEFAULT 0 CHECK (blocked IN (0, 1)),
-    made_at     INTEGER  NOT NULL
+    made_at     INTEGER  NOT NULL,
+    seen_at     INTEGER  NOT NULL DEFAULT 0, -- when the account was last used
+    one_time    INTEGER NOT NULL DEFAULT 0 CHECK (one_time IN (0, 1)) -- the password is to be changed at once
 ) STRICT;
 
 CREATE TABLE sessions (
@@ -46,7 +48,8 @@ CREATE TABLE tokens (
     quota      INTEGER NOT NULL,
     made_at    INTEGER NOT NULL,
     expires_at INTEGER NOT NULL,
-    revoked_at INTEGER NOT NULL DEFAULT 0
+    revoked_at INTEGER NOT NULL DEFAULT 0,
+    seen_at    INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 CREATE INDEX tokens_staff ON tokens (staff_id);
 
