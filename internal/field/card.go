@@ -95,20 +95,29 @@ func (f seen) cards(apart bool) []span {
 		if total(run) < 13 {
 			continue
 		}
-		for _, near := range f.split(run, f.narrow) {
-			found = append(found, f.search(near, loose)...)
-		}
 		found = append(found, f.search(run, fours)...)
-		for from := 0; from < len(run)-1; {
-			to := from + 2
-			for to < len(run) && f.between(run[to-1], run[to]) == f.between(run[from], run[from+1]) {
-				to++
+		for _, rest := range f.besidePhones(run) {
+			for _, near := range f.split(rest, f.narrow) {
+				found = append(found, f.search(near, loose)...)
 			}
-			if between := f.between(run[from], run[from+1]); !strings.ContainsAny(between, ",;") || !strings.Contains(between, " ") {
-				found = append(found, f.search(run[from:to], even)...)
-			}
-			from = to - 1
+			found = append(found, f.alike(rest)...)
 		}
+	}
+	return found
+}
+
+// alike finds the cards with the same sign between all their groups.
+func (f seen) alike(run []group) []span {
+	var found []span
+	for from := 0; from < len(run)-1; {
+		to := from + 2
+		for to < len(run) && f.between(run[to-1], run[to]) == f.between(run[from], run[from+1]) {
+			to++
+		}
+		if between := f.between(run[from], run[from+1]); !strings.ContainsAny(between, ",;") || !strings.Contains(between, " ") {
+			found = append(found, f.search(run[from:to], even)...)
+		}
+		from = to - 1
 	}
 	return found
 }
