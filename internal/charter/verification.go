@@ -30,6 +30,10 @@ var points = map[string]int{
 	"email_code": 1, "card_last4": 1, "account_number": 1,
 }
 
+// Points returns how much a factor of the kind proves; 0 for what is none.
+// Source: the table of the design's verification.md.
+func Points(kind string) int { return points[kind] }
+
 // Factors returns what may prove who a customer is, strongest first.
 func Factors() []string {
 	return []string{

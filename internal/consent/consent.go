@@ -239,13 +239,7 @@ func (b *Book) refuse(ctx context.Context, a slovo.Actor, c slovo.CustomerID, re
 }
 
 func (b *Book) deny(ctx context.Context, a slovo.Actor, c slovo.CustomerID, reasons []gate.Reason) (*gate.Denial, error) {
-	draft := b.draft(a, c, nil)
-	draft.Outcome = ledger.Refused
-	for _, r := range reasons {
-		draft.Reasons = append(draft.Reasons, string(r.Code))
-	}
-	entry, err := b.ledger.Append(ctx, draft)
-	return &gate.Denial{Reasons: reasons, Entry: entry}, err
+	return gate.Deny(ctx, b.ledger, b.draft(a, c, nil), reasons)
 }
 
 func (b *Book) customer(ctx context.Context, c slovo.CustomerID) (gate.Customer, error) {

@@ -151,7 +151,7 @@ func (d *Desk) against(a slovo.Actor, matter gate.Case, customer gate.Customer) 
 func (d *Desk) refuse(ctx context.Context, a slovo.Actor, matter gate.Case, reasons []gate.Reason) (*gate.Denial, error) {
 	c := d.charter()
 	draft := ledger.Draft{
-		Customer: matter.ID.Customer(), Actor: a, Act: ledger.ActCase, Outcome: ledger.Refused, Charter: c.Hash,
+		Customer: matter.ID.Customer(), Actor: a, Act: ledger.ActCase, Charter: c.Hash,
 	}
 	if p, declared := c.Purposes[matter.Purpose]; declared {
 		draft.Purpose = matter.Purpose
@@ -159,11 +159,7 @@ func (d *Desk) refuse(ctx context.Context, a slovo.Actor, matter gate.Case, reas
 			draft.Channel = matter.Channel
 		}
 	}
-	for _, r := range reasons {
-		draft.Reasons = append(draft.Reasons, string(r.Code))
-	}
-	entry, err := d.ledger.Append(ctx, draft)
-	return &gate.Denial{Reasons: reasons, Entry: entry}, err
+	return gate.Deny(ctx, d.ledger, draft, reasons)
 }
 
 // Case returns the actor's own case; a *gate.Denial for a colleague's,

@@ -15,6 +15,9 @@ type Finding struct {
 	What     string
 }
 
+// pageOfCustomers is how many are read at a time.
+const pageOfCustomers = 500
+
 // CheckVault opens every sealed field in its place, and compares the
 // versions with those given by the log: want returns them for a customer,
 // from the last entry that wrote the record.
@@ -22,7 +25,7 @@ func (g *Gate) CheckVault(ctx context.Context, want func(context.Context, slovo.
 	findings := []Finding{}
 	var after slovo.CustomerID
 	for {
-		ids, err := g.store.CustomersAfter(ctx, after, 500)
+		ids, err := g.store.CustomersAfter(ctx, after, pageOfCustomers)
 		if err != nil {
 			return nil, fmt.Errorf("gate: check vault: %w", err)
 		}
@@ -36,7 +39,7 @@ func (g *Gate) CheckVault(ctx context.Context, want func(context.Context, slovo.
 				findings = append(findings, Finding{id, w})
 			}
 		}
-		if len(ids) < 500 {
+		if len(ids) < pageOfCustomers {
 			return findings, nil
 		}
 	}

@@ -36,7 +36,7 @@ func (g *Gate) Erase(ctx context.Context, a slovo.Actor, request slovo.RequestID
 			return fmt.Errorf("merged already: %w", slovo.ErrConflict)
 		}
 		if reasons = mayErase(customer); len(reasons) > 0 {
-			draft.Outcome, draft.Reasons = ledger.Refused, codes(reasons)
+			draft.Outcome, draft.Reasons = ledger.Refused, CodesOf(reasons)
 		}
 		if entry, err = g.ledger.Append(ctx, draft); err != nil || len(reasons) > 0 {
 			return err

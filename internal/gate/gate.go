@@ -22,9 +22,14 @@ type Gate struct {
 	adds    *sync.Mutex // held by the one transaction of AddMany
 }
 
+// Writer is where a room writes down what was done and what was refused.
+type Writer interface {
+	Append(ctx context.Context, d ledger.Draft) (slovo.EntryID, error)
+}
+
 // Ledger is where the gate writes its decisions down.
 type Ledger interface {
-	Append(ctx context.Context, d ledger.Draft) (slovo.EntryID, error)
+	Writer
 	// Of and OpenFirm read back who wrote a record.
 	Of(ctx context.Context, c slovo.CustomerID, below int64, limit int) ([]ledger.Entry, error)
 	OpenFirm(ctx context.Context, e ledger.Entry) (ledger.FirmHalf, error)
@@ -126,7 +131,7 @@ func (g *Gate) decideAndWrite(ctx context.Context, ask Ask, duty charter.Duty, n
 		}
 		draft := g.draft(ask, name, f)
 		if reasons = Decide(f); len(reasons) > 0 {
-			draft.Outcome, draft.Reasons = ledger.Refused, codes(reasons)
+			draft.Outcome, draft.Reasons = ledger.Refused, CodesOf(reasons)
 		} else if err := act(ctx, &draft); err != nil {
 			return err
 		}
@@ -169,22 +174,9 @@ func (g *Gate) draft(ask Ask, act ledger.Act, f Facts) ledger.Draft {
 	return d
 }
 
-// codes are the reasons as an entry keeps them.
-func codes(reasons []Reason) []string {
-	var list []string
-	seen := map[Code]bool{}
-	for _, r := range reasons {
-		if !seen[r.Code] {
-			seen[r.Code] = true
-			list = append(list, string(r.Code))
-		}
-	}
-	return list
-}
-
-// reserve takes the quota that the ask will use, before its entry and in a
-// transaction of its own. An ask that is refused anyway takes none; one
-// that goes over goes on, to be refused and written down with the rest.
+// reserve takes what the ask will use of the quota, before its entry and in
+// a transaction of its own. An ask that the facts refuse anyway takes none,
+// and is refused here, written down.
 func (g *Gate) reserve(ctx context.Context, ask Ask, duty charter.Duty, kind string, n int) error {
 	f, err := g.facts(ctx, ask, duty)
 	if err != nil {
@@ -207,7 +199,7 @@ func (g *Gate) reserve(ctx context.Context, ask Ask, duty charter.Duty, kind str
 // refuse writes the refusal down and returns it.
 func (g *Gate) refuse(ctx context.Context, ask Ask, act ledger.Act, f Facts, reasons []Reason) error {
 	draft := g.draft(ask, act, f)
-	draft.Outcome, draft.Reasons = ledger.Refused, codes(reasons)
+	draft.Outcome, draft.Reasons = ledger.Refused, CodesOf(reasons)
 	entry, err := g.write(ctx, draft)
 	if err != nil {
 		return err
@@ -251,7 +243,8 @@ func (g *Gate) overQuota(ctx context.Context, a slovo.Actor, kind string, n int)
 	return used+n > limit, nil
 }
 
-// quota is the actor's own, for a token that has one, else the role's.
+// quota is how much of the kind the actor may use, and in what time: a
+// token's own number, for each kind alike, where it has one; else the role's.
 func (g *Gate) quota(a slovo.Actor, kind string) (int, time.Duration) {
 	limit, per := g.charter().Staff.Quota(kind, a.Role)
 	if a.Program() && a.Quota > 0 {

@@ -163,12 +163,9 @@ func (g *Gate) then(ctx context.Context, a slovo.Actor, r *adding) error {
 // denyForgotten writes down, once for a transaction, that records of erased
 // customers were not taken.
 func (g *Gate) denyForgotten(ctx context.Context, a slovo.Actor) (*Denial, error) {
-	reasons := []Reason{{Code: Erased}}
-	entry, err := g.ledger.Append(ctx, ledger.Draft{
-		Customer: slovo.Firm, Actor: a, Act: ledger.ActAdd, Outcome: ledger.Refused,
-		Reasons: codes(reasons), Charter: g.charter().Hash,
-	})
-	return &Denial{Reasons: reasons, Entry: entry}, err
+	return Deny(ctx, g.ledger, ledger.Draft{
+		Customer: slovo.Firm, Actor: a, Act: ledger.ActAdd, Charter: g.charter().Hash,
+	}, []Reason{{Code: Erased}})
 }
 
 // mayAddAll gathers the reasons against any of the records, each once.

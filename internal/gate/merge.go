@@ -243,7 +243,7 @@ func (g *Gate) noteBoth(ctx context.Context, two pair, d ledger.Draft) error {
 func (g *Gate) denyBoth(ctx context.Context, a slovo.Actor, act ledger.Act, two pair, reasons []Reason) (*Denial, error) {
 	d := ledger.Draft{
 		Customer: two.keep.ID, Subject: string(two.other.ID), Actor: a, Act: act,
-		Outcome: ledger.Refused, Reasons: codes(reasons), Charter: g.charter().Hash,
+		Outcome: ledger.Refused, Reasons: CodesOf(reasons), Charter: g.charter().Hash,
 	}
 	entry, err := g.ledger.Append(ctx, d)
 	if err != nil {

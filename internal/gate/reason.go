@@ -1,10 +1,13 @@
 package gate
 
 import (
+	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"slovo"
+	"slovo/internal/ledger"
 )
 
 // Code says why not. The codes are part of the API; the sentences and
@@ -77,10 +80,30 @@ func (r Reason) Gaps() map[string]any {
 	return map[string]any{"Points": r.Missing, "Never": r.Never, "Talking": r.Talking, "Condition": r.Condition, "Because": r.Because}
 }
 
+// CodesOf returns the reasons' codes as an entry keeps them: each once, in
+// the order in which they are told.
+func CodesOf(reasons []Reason) []string {
+	var list []string
+	for _, r := range reasons {
+		if !slices.Contains(list, string(r.Code)) {
+			list = append(list, string(r.Code))
+		}
+	}
+	return list
+}
+
 // Denial is a refusal with all its reasons. It has been written down.
 type Denial struct {
 	Reasons []Reason
 	Entry   slovo.EntryID // "" for a refusal that only Why was asked about
+}
+
+// Deny writes down, in the transaction of ctx, that what the draft tells of
+// was refused, and returns the refusal.
+func Deny(ctx context.Context, log Writer, d ledger.Draft, reasons []Reason) (*Denial, error) {
+	d.Outcome, d.Reasons = ledger.Refused, CodesOf(reasons)
+	entry, err := log.Append(ctx, d)
+	return &Denial{Reasons: reasons, Entry: entry}, err
 }
 
 // Error names the codes, and no value: a field that is not declared could

@@ -294,7 +294,7 @@ func (g *Gate) rewrite(ctx context.Context, c slovo.CustomerID, normal map[strin
 func (g *Gate) refuseFirm(ctx context.Context, a slovo.Actor, act ledger.Act, reasons []Reason) error {
 	entry, err := g.write(ctx, ledger.Draft{
 		Customer: slovo.Firm, Actor: a, Act: act, Outcome: ledger.Refused,
-		Reasons: codes(reasons), Charter: g.charter().Hash,
+		Reasons: CodesOf(reasons), Charter: g.charter().Hash,
 	})
 	if err != nil {
 		return err

@@ -11,30 +11,28 @@ type Act string
 
 // The acts that entries tell of.
 const (
-	ActAdd     Act = "add"      // a customer, or a field, was written first
-	ActCorrect Act = "correct"  // a field was written anew
-	ActView    Act = "view"     // the masked record was shown
-	ActReveal  Act = "reveal"   // values were shown to staff or given to a program
-	ActCase    Act = "case"     // a case was asked for and refused
-	ActTask    Act = "task"     // something to follow up was written down
-	ActFinish  Act = "finish"   // it was done
-	ActVerify  Act = "verify"   // factors were tried
-	ActEnroll  Act = "enroll"   // the customer set a factor
-	ActInvite  Act = "invite"   // a one-time link went out
-	ActEvent   Act = "event"    // a moment that starts a clock
-	ActConsent Act = "consent"  // what the customer wants was put down
-	ActPropose Act = "propose"  // two records were found to be one customer's, perhaps
-	ActDismiss Act = "dismiss"  // that was dismissed
-	ActMerge   Act = "merge"    // two records became one
-	ActRequest Act = "request"  // a data-subject request was made or decided
-	ActErase   Act = "erase"    // keys were shredded
-	ActFreeze  Act = "freeze"   // the customer's own switch
-	ActSearch  Act = "search"   // values were compared, none left
-	ActStaff   Act = "staff"    // an account changed
-	ActToken   Act = "token"    // a program's token changed
-	ActCharter Act = "charter"  // a charter was published
-	ActSignIn  Act = "sign_in"  // sign-ins were refused in number
-	ActOpenLog Act = "open_log" // the log's first entry
+	ActAdd     Act = "add"     // a customer, or a field, was written first
+	ActCorrect Act = "correct" // a field was written anew
+	ActView    Act = "view"    // the masked record was shown
+	ActReveal  Act = "reveal"  // values were shown to staff or given to a program
+	ActCase    Act = "case"    // a case was asked for and refused
+	ActTask    Act = "task"    // something to follow up was written down
+	ActFinish  Act = "finish"  // it was done
+	ActVerify  Act = "verify"  // factors were tried
+	ActEnroll  Act = "enroll"  // the customer set a factor
+	ActInvite  Act = "invite"  // a one-time link went out
+	ActEvent   Act = "event"   // a moment that starts a clock
+	ActConsent Act = "consent" // what the customer wants was put down
+	ActPropose Act = "propose" // two records were found to be one customer's, perhaps
+	ActDismiss Act = "dismiss" // that was dismissed
+	ActMerge   Act = "merge"   // two records became one
+	ActRequest Act = "request" // a data-subject request was made or decided
+	ActErase   Act = "erase"   // keys were shredded
+	ActSearch  Act = "search"  // values were compared, none left
+	ActStaff   Act = "staff"   // an account changed
+	ActToken   Act = "token"   // a program's token changed
+	ActCharter Act = "charter" // a charter was published
+	ActSignIn  Act = "sign_in" // sign-ins were refused in number
 )
 
 // Outcome is how it ended.

@@ -128,14 +128,14 @@ func VerifyReceipt(file []byte, public string) (Verified, error) {
 		return Verified{}, err
 	}
 	if public != "" && public != r.Key {
-		return Verified{}, fmt.Errorf("receipt: its key is not the key given: %w", slovo.ErrInvalid)
+		return Verified{}, fmt.Errorf("ledger: receipt: its key is not the key given: %w", slovo.ErrInvalid)
 	}
 	tree, err := OpenCheckpoint([]byte(r.Checkpoint), r.Key)
 	if err != nil {
 		return Verified{}, err
 	}
 	if !oneSpelling(r.Checkpoint, r.Key) {
-		return Verified{}, fmt.Errorf("receipt: checkpoint or key is not as slovo writes it: %w", slovo.ErrInvalid)
+		return Verified{}, fmt.Errorf("ledger: receipt: checkpoint or key is not as slovo writes it: %w", slovo.ErrInvalid)
 	}
 	if err := r.included(tree); err != nil {
 		return Verified{}, err
@@ -149,18 +149,18 @@ func VerifyReceipt(file []byte, public string) (Verified, error) {
 func parseReceipt(file []byte) (Receipt, error) {
 	var r Receipt
 	if err := json.Unmarshal(file, &r); err != nil {
-		return r, fmt.Errorf("receipt: %w: not a receipt's JSON", slovo.ErrInvalid)
+		return r, fmt.Errorf("ledger: receipt: %w: not a receipt's JSON", slovo.ErrInvalid)
 	}
 	if r.Form != receiptForm {
-		return r, fmt.Errorf("receipt: form is not %q: %w", receiptForm, slovo.ErrInvalid)
+		return r, fmt.Errorf("ledger: receipt: form is not %q: %w", receiptForm, slovo.ErrInvalid)
 	}
 	var given bytes.Buffer
 	if err := json.Compact(&given, file); err != nil {
-		return r, fmt.Errorf("receipt: %w: not JSON", slovo.ErrInvalid)
+		return r, fmt.Errorf("ledger: receipt: %w: not JSON", slovo.ErrInvalid)
 	}
 	again, err := json.Marshal(r)
 	if err != nil || !bytes.Equal(given.Bytes(), again) {
-		return r, fmt.Errorf("receipt: holds more, or in another form, than a receipt does: %w", slovo.ErrInvalid)
+		return r, fmt.Errorf("ledger: receipt: holds more, or in another form, than a receipt does: %w", slovo.ErrInvalid)
 	}
 	return r, nil
 }
@@ -195,27 +195,27 @@ func oneSpelling(signed, public string) bool {
 func (r Receipt) included(tree tlog.Tree) error {
 	plain, err := encode(r.Entry)
 	if err != nil {
-		return fmt.Errorf("receipt: entry: %w", slovo.ErrInvalid)
+		return fmt.Errorf("ledger: receipt: entry: %w", slovo.ErrInvalid)
 	}
 	if len(r.FirmCommitment) != commitSize || len(r.Entry.Salt) != saltSize {
-		return fmt.Errorf("receipt: commitment's length: %w", slovo.ErrInvalid)
+		return fmt.Errorf("ledger: receipt: commitment's length: %w", slovo.ErrInvalid)
 	}
 	if r.Proof == nil {
-		return fmt.Errorf("receipt: no proof: %w", slovo.ErrInvalid)
+		return fmt.Errorf("ledger: receipt: no proof: %w", slovo.ErrInvalid)
 	}
 	proof := make(tlog.RecordProof, len(r.Proof))
 	for i, h := range r.Proof {
 		if len(h) != tlog.HashSize {
-			return fmt.Errorf("receipt: proof's length: %w", slovo.ErrInvalid)
+			return fmt.Errorf("ledger: receipt: proof's length: %w", slovo.ErrInvalid)
 		}
 		proof[i] = tlog.Hash(h)
 	}
 	hash := tlog.RecordHash(leaf(commit(customerPrefix, r.Entry.Salt, plain), r.FirmCommitment))
 	if r.Index < 0 || r.Index >= tree.N {
-		return fmt.Errorf("receipt: index is outside the tree: %w", slovo.ErrInvalid)
+		return fmt.Errorf("ledger: receipt: index is outside the tree: %w", slovo.ErrInvalid)
 	}
 	if err := tlog.CheckRecord(proof, tree.N, tree.Hash, r.Index, hash); err != nil {
-		return fmt.Errorf("receipt: the entry is not in the signed tree: %w", slovo.ErrInvalid)
+		return fmt.Errorf("ledger: receipt: the entry is not in the signed tree: %w", slovo.ErrInvalid)
 	}
 	return nil
 }

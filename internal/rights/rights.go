@@ -317,12 +317,7 @@ func (r *Rights) Open(ctx context.Context, a slovo.Actor, limit int) ([]Request,
 
 // deny writes the refusal of the asking or the deciding itself.
 func (r *Rights) deny(ctx context.Context, a slovo.Actor, c slovo.CustomerID, id slovo.RequestID, reasons []gate.Reason) (*gate.Denial, error) {
-	draft := r.draft(a, c, id, ledger.Refused)
-	for _, reason := range reasons {
-		draft.Reasons = append(draft.Reasons, string(reason.Code))
-	}
-	entry, err := r.ledger.Append(ctx, draft)
-	return &gate.Denial{Reasons: reasons, Entry: entry}, err
+	return gate.Deny(ctx, r.ledger, r.draft(a, c, id, ledger.Refused), reasons)
 }
 
 func (r *Rights) draft(a slovo.Actor, c slovo.CustomerID, id slovo.RequestID, outcome ledger.Outcome) ledger.Draft {

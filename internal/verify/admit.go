@@ -35,7 +35,7 @@ func (v *Verifier) AdmitTOTP(ctx context.Context, a slovo.Actor, id slovo.CaseID
 		if len(reasons) > 0 {
 			t.entry, err = v.Ledger.Append(ctx, ledger.Draft{
 				Customer: id.Customer(), Actor: a, Case: id, Act: ledger.ActEnroll, Fields: []string{TOTP},
-				Outcome: ledger.Refused, Reasons: codes(reasons), Charter: v.Charter().Hash,
+				Outcome: ledger.Refused, Reasons: gate.CodesOf(reasons), Charter: v.Charter().Hash,
 			})
 			return err
 		}

@@ -274,7 +274,7 @@ func (v *Verifier) note(ctx context.Context, t *try, outcome ledger.Outcome, poi
 	var err error
 	t.entry, err = v.Ledger.Append(ctx, ledger.Draft{
 		Customer: t.id.Customer(), Actor: t.actor, Case: t.id, Channel: t.matter.Channel, Act: ledger.ActVerify,
-		Purpose: t.matter.Purpose, Fields: append(t.kinds(), fieldsOf(t.tell)...), Outcome: outcome, Reasons: codes(reasons), Level: points,
+		Purpose: t.matter.Purpose, Fields: append(t.kinds(), fieldsOf(t.tell)...), Outcome: outcome, Reasons: gate.CodesOf(reasons), Level: points,
 		Subject: t.document(), Charter: v.Charter().Hash,
 	})
 	return err
@@ -288,14 +288,6 @@ func (t *try) document() string {
 		}
 	}
 	return ""
-}
-
-func codes(reasons []gate.Reason) []string {
-	var list []string
-	for _, r := range reasons {
-		list = append(list, string(r.Code))
-	}
-	return slices.Compact(list)
 }
 
 func union(a, b []string) []string {

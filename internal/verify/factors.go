@@ -22,7 +22,6 @@ const (
 
 // factor is one row of the table of what proves who a customer is.
 type factor struct {
-	points   int
 	channels []slovo.Channel
 	ready    bool // slovo can check it already
 	fact     bool // a field of the record of the type of the same name
@@ -37,15 +36,15 @@ var talking = []slovo.Channel{
 // into an e-mail or a chat, a code by e-mail does not answer an e-mail, and
 // a document is looked at, never sent.
 var factors = map[string]factor{
-	Passkey:       {points: 5, channels: only(slovo.ChannelPortal)},
-	TOTP:          {points: 3, channels: talking, ready: true},
-	PortalCode:    {points: 3, channels: only(slovo.ChannelPhone, slovo.ChannelInPerson)},
-	Document:      {points: 3, channels: only(slovo.ChannelInPerson), ready: true},
-	SMSCode:       {points: 2, channels: talking},
-	PIN:           {points: 2, channels: only(slovo.ChannelPhone, slovo.ChannelInPerson, slovo.ChannelPortal), ready: true},
-	EmailCode:     {points: 1, channels: only(slovo.ChannelPhone, slovo.ChannelChat, slovo.ChannelInPerson, slovo.ChannelPortal)},
-	CardLast4:     {points: 1, channels: only(slovo.ChannelPhone, slovo.ChannelInPerson), ready: true, fact: true},
-	AccountNumber: {points: 1, channels: talking, ready: true, fact: true},
+	Passkey:       {channels: only(slovo.ChannelPortal)},
+	TOTP:          {channels: talking, ready: true},
+	PortalCode:    {channels: only(slovo.ChannelPhone, slovo.ChannelInPerson)},
+	Document:      {channels: only(slovo.ChannelInPerson), ready: true},
+	SMSCode:       {channels: talking},
+	PIN:           {channels: only(slovo.ChannelPhone, slovo.ChannelInPerson, slovo.ChannelPortal), ready: true},
+	EmailCode:     {channels: only(slovo.ChannelPhone, slovo.ChannelChat, slovo.ChannelInPerson, slovo.ChannelPortal)},
+	CardLast4:     {channels: only(slovo.ChannelPhone, slovo.ChannelInPerson), ready: true, fact: true},
+	AccountNumber: {channels: talking, ready: true, fact: true},
 }
 
 func only(c ...slovo.Channel) []slovo.Channel { return c }
@@ -57,7 +56,7 @@ func Allowed(kind string, over slovo.Channel) bool {
 }
 
 // Points returns how much a factor of the kind proves; 0 for what is none.
-func Points(kind string) int { return factors[kind].points }
+func Points(kind string) int { return charter.Points(kind) }
 
 // Available tells whether slovo can check the kind already.
 func Available(kind string) bool { return factors[kind].ready }

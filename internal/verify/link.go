@@ -91,17 +91,17 @@ func (v *Verifier) mayInvite(ctx context.Context, a slovo.Actor, c slovo.Custome
 
 // refuse writes a refusal down and returns it.
 func (v *Verifier) refuse(ctx context.Context, d ledger.Draft, reasons []gate.Reason) error {
-	d.Outcome, d.Reasons, d.Charter = ledger.Refused, codes(reasons), v.Charter().Hash
-	var entry slovo.EntryID
+	d.Charter = v.Charter().Hash
+	var denial *gate.Denial
 	err := v.Store.Atomic(ctx, func(ctx context.Context) error {
 		var err error
-		entry, err = v.Ledger.Append(ctx, d)
+		denial, err = gate.Deny(ctx, v.Ledger, d, reasons)
 		return err
 	})
 	if err != nil {
 		return fmt.Errorf("verify: %s %s: %w", d.Act, d.Customer, err)
 	}
-	return &gate.Denial{Reasons: reasons, Entry: entry}
+	return denial
 }
 
 // invite keeps the link with its entry, and finds where the letter goes.
