@@ -55,3 +55,19 @@ func charterAt(path string) (*charter.Charter, error) {
 
 // CharterSchema returns the JSON Schema of a charter, for editors.
 func CharterSchema() ([]byte, error) { return charter.Schema() }
+
+// ShowCharter tells a charter's file in plain words; an empty path is the
+// charter of the company in dir.
+func ShowCharter(dir, path string) (charter.Summary, error) {
+	if path == "" {
+		path = filepath.Join(dir, charterFile)
+	}
+	c, err := charterAt(path)
+	if err != nil {
+		return charter.Summary{}, err
+	}
+	return c.InWords(), nil
+}
+
+// CharterSummary is a charter in plain words.
+type CharterSummary = charter.Summary

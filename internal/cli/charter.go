@@ -13,7 +13,7 @@ import (
 )
 
 func (c *console) charter() *cobra.Command {
-	return c.group("charter", "cli.charter", c.charterCheck(), c.charterDiff(), c.charterSchema(), c.charterPublish(), c.charterVersions())
+	return c.group("charter", "cli.charter", c.charterCheck(), c.charterDiff(), c.charterSchema(), c.charterShow(), c.charterPublish(), c.charterVersions())
 }
 
 func (c *console) charterCheck() *cobra.Command {

@@ -78,3 +78,35 @@ func TestCharterDiffForPrograms(t *testing.T) {
 		t.Errorf("the change: %+v", c)
 	}
 }
+
+func TestCharterShow(t *testing.T) {
+	broken := changedCharter(t, "version: 7", "version: x")
+	for _, tt := range []struct {
+		name string
+		args []string
+		exit int
+		want string
+	}{
+		{"in Russian", []string{exampleCharter, "--lang", "ru"}, 0, "\nРассылка\n  зачем           чтобы рассказать о новинках\n"},
+		{"in English", []string{exampleCharter, "--lang", "en"}, 0, "  how long        erased at once when this comes: consent withdrawn\n"},
+		{"for a program", []string{exampleCharter, "--json"}, 0, `{"id":"lavka","version":7,"effective":"2026-12-01",`},
+		{"mistakes", []string{broken}, 2, "slovo charter check"},
+		{"no company", []string{"--dir", t.TempDir()}, 2, "slovo init"},
+		{"two files", []string{exampleCharter, exampleCharter}, 2, exampleCharter},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			got, exit := said(t, append([]string{"charter", "show"}, tt.args...)...)
+			if exit != tt.exit || !strings.Contains(got, tt.want) {
+				t.Errorf("exit %d, want %d; want %q in:\n%s", exit, tt.exit, tt.want, got)
+			}
+		})
+	}
+}
+
+func TestCharterSchema(t *testing.T) {
+	got, exit := said(t, "charter", "schema")
+	want, err := os.ReadFile("../../docs/charter.schema.json")
+	if err != nil || exit != 0 || got != string(want) {
+		t.Errorf("exit %d, %v: not the committed schema", exit, err)
+	}
+}
