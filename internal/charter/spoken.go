@@ -90,12 +90,11 @@ func labelOf[T any](name string, label func(T) slovo.Text, declared ...map[strin
 	return same(name)
 }
 
-func fieldLabel(f Field) slovo.Text         { return f.Label }
-func purposeLabel(p Purpose) slovo.Text     { return p.Label }
-func roleLabel(r Role) slovo.Text           { return r.Name }
-func eventLabel(e Event) slovo.Text         { return e.Name }
-func recipientLabel(r Recipient) slovo.Text { return r.Name }
-func storeLabel(s Store) slovo.Text         { return s.Place }
+func fieldLabel(f Field) slovo.Text     { return f.Label }
+func purposeLabel(p Purpose) slovo.Text { return p.Label }
+func roleLabel(r Role) slovo.Text       { return r.Name }
+func eventLabel(e Event) slovo.Text     { return e.Name }
+func storeLabel(s Store) slovo.Text     { return s.Place }
 
 func (d *comparison) field(name string) slovo.Text {
 	return labelOf(name, fieldLabel, d.new.Fields, d.old.Fields)
