@@ -74,7 +74,8 @@ func BenchmarkTry(b *testing.B) {
 }
 
 // The middle of many tries of each kind, taken in changing turns so that what else
-// the machine does hits all of them alike, is level: a hash left out would make it a tenth.
+// the machine does hits all of them alike, is level: a hash left out would make it a tenth,
+// while a busy machine was seen to stretch one kind by the half.
 func TestEqualTime(t *testing.T) {
 	if testing.Short() {
 		t.Skip("takes seconds")
@@ -99,7 +100,7 @@ func TestEqualTime(t *testing.T) {
 		t.Logf("%-10s %v", all[k].name, middle)
 		slowest, fastest = max(slowest, middle), min(fastest, middle)
 	}
-	if ratio := float64(slowest) / float64(fastest); ratio > 1.5 {
+	if ratio := float64(slowest) / float64(fastest); ratio > 2.5 {
 		t.Errorf("the slowest takes %.2f times as long as the fastest", ratio)
 	}
 }

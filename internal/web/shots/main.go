@@ -11,7 +11,7 @@ import (
 	"encoding/json"
 	"flag"
 	"fmt"
-	"log"
+	"log/slog"
 	"os"
 	"os/exec"
 	"os/signal"
@@ -44,7 +44,8 @@ func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
 	if err := run(ctx, *program, *out, *chromium); err != nil {
-		log.Fatal(err)
+		slog.Error("shots: stopped", "cause", err)
+		os.Exit(1) //nolint:gocritic // nothing is left to end
 	}
 }
 

@@ -45,7 +45,7 @@ func page(l slovo.Lang) ui.Page {
 	return ui.Page{
 		Lang: l, Title: text.T(l, "desk.title"), Company: say(l, "«Лавка»", "Lavka"), Here: "/desk",
 		Nav: []ui.Link{
-			{Label: text.T(l, "page.desk"), Href: "/desk", Current: true},
+			{Label: text.T(l, "page.desk"), Href: "/desk", Current: true, Go: "find"},
 			{Label: text.T(l, "page.requests"), Href: "/requests", Count: 2},
 		},
 		Who: &ui.Who{Name: say(l, "Павел Зимин", "Pavel Zimin"), Role: say(l, "оператор", "agent")},
