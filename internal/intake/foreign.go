@@ -30,19 +30,20 @@ var binaries = []foreign{
 	{"SQLite format 3\x00", "", "database"},
 }
 
-// texts are known by how their letters begin, in whatever charset.
+// texts are known by how their letters begin, in whatever charset and with
+// whatever spaces between them.
 var texts = []foreign{
 	{"begin:vcard", "", "vcard"},
 	{"<?xml", "<html", "html"},
 	{"<?xml", "", "xml"},
-	{"<!doctype html", "", "html"},
+	{"<!doctypehtml", "", "html"},
 	{"<html", "", "html"},
 	{"<table", "", "html"},
 	{"<meta", "", "html"},
 	{"<", "", "xml"},
-	{"{", `":`, "json"},
+	{`{"`, `":`, "json"},
 	{"[{", "", "json"},
-	{"[\n", "", "json"},
+	{"[[", "", "json"},
 }
 
 // foreignBytes refuses a file whose first bytes are another kind's.
@@ -58,8 +59,7 @@ func foreignBytes(head []byte) error {
 
 // foreignText refuses a file whose first letters are another kind's.
 func foreignText(head []byte) error {
-	text := strings.ToLower(strings.TrimSpace(string(head[:min(len(head), 4096)])))
-	text = strings.ReplaceAll(text, "\r\n", "\n")
+	text := strings.ToLower(strings.Join(strings.Fields(string(head[:min(len(head), 4096)])), ""))
 	for _, f := range texts {
 		if strings.HasPrefix(text, f.begin) && strings.Contains(text, f.holds) {
 			return refuse("file." + f.id)

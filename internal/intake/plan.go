@@ -257,10 +257,14 @@ func fitsAny(c *charter.Charter, pinned string, t field.Type, text string) bool 
 	return err == nil
 }
 
-// cells are the sample's, of one column.
+// cells are the sample's, of one column. Rows that will not be taken, since
+// nobody knows what stands where in them, say nothing of it.
 func (t *Table) cells(column int) []string {
 	var cells []string
 	for _, r := range t.sample {
+		if r.wrong != "" || filledAfter(r.cells, len(t.headers)) {
+			continue
+		}
 		if column < len(r.cells) && !nothing(trimmed(r.cells[column])) {
 			cells = append(cells, r.cells[column])
 		}
