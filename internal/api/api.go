@@ -29,6 +29,7 @@ type Rooms struct {
 	Consents Consents
 	Charter  func() *charter.Charter // the one in force
 	Editions Editions
+	Today    Today
 }
 
 // Limit is how many requests per second one asker may make, and how many

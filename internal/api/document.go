@@ -42,6 +42,7 @@ func (s *service) operations(mux humago.Mux) *huma.OpenAPI {
 			Tags: []*huma.Tag{
 				{Name: "customers", Description: "Records: add, find, see masked, show, change, erase."},
 				{Name: "cases", Description: "Matters with customers, and who they proved to be."},
+				{Name: "today", Description: "What is kept today of the promises."},
 				{Name: "requests", Description: "What customers asked for, for a person to decide."},
 				{Name: "charter", Description: "The company's word: what is collected, why, for how long and for whom."},
 				{Name: "log", Description: "What was done with customers' data, and its proof."},
@@ -62,6 +63,7 @@ func (s *service) operations(mux humago.Mux) *huma.OpenAPI {
 	s.cases(on)
 	s.requests(on)
 	s.charters(on)
+	s.promises(on)
 	s.document = on.api.OpenAPI()
 	s.gatherNames()
 	describeLog(s.document)

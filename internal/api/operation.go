@@ -104,6 +104,10 @@ var (
 		id: "confirmRequest", tag: "requests", summary: "Carry a request out", status: http.StatusOK, denies: true,
 		description: "Shreds the customer's keys: nobody reads the record or the customer's half of the log again. For roles that decide on requests, and never for the one who asked.",
 	}
+	readToday = operation{
+		id: "readToday", tag: "today", summary: "See what is kept today", status: http.StatusOK, denies: true,
+		description: "The promises under five headings, each checked against what was measured, and what to do first. Counts only, of no one customer. For roles that read today.",
+	}
 	refuseRequest = operation{
 		id: "refuseRequest", tag: "requests", summary: "Refuse a request", status: http.StatusOK, denies: true, body: smallBody, errors: []int{http.StatusConflict},
 		description: "Leaves the record as it is, and keeps in the log on which ground. The customer may ask again. For roles that decide on requests.",

@@ -25,6 +25,7 @@ import (
 	"slovo/internal/rights"
 	"slovo/internal/staff"
 	"slovo/internal/store"
+	"slovo/internal/today"
 	"slovo/internal/verify"
 	"slovo/internal/web"
 	"slovo/internal/web/cases"
@@ -48,6 +49,9 @@ type Company struct {
 	desk     *desk.Desk
 	rights   *rights.Rights
 	consent  *consent.Book
+
+	slow  []*today.Slow
+	today *today.Room
 
 	release func() error
 }
@@ -114,6 +118,8 @@ func (c *Company) wire() error {
 	c.desk = desk.New(c.store, c.ledger, current, time.Now)
 	c.rights = rights.New(c.store, c.gate, c.ledger, current, time.Now)
 	c.consent = consent.New(c.store, c.ledger, current, time.Now)
+	c.slow = c.slowly()
+	c.today = &today.Room{Watches: c.watches(), Charter: current, Now: time.Now}
 	return nil
 }
 
@@ -121,7 +127,7 @@ func (c *Company) wire() error {
 func (c *Company) apiRooms() api.Rooms {
 	return api.Rooms{
 		Gate: c.gate, Ledger: c.ledger, Tokens: c.staff, Cases: c.desk, Verifier: c.verify, Rights: c.rights,
-		Charter: c.editions.Charter, Editions: c.editions,
+		Charter: c.editions.Charter, Editions: c.editions, Today: c.today,
 		Merger: c.gate, Consents: c.consent,
 	}
 }

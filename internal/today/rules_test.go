@@ -84,7 +84,7 @@ func TestTheCharterAndItsLaws(t *testing.T) {
 	if c := lawful(charter.Report{Problems: []charter.Problem{{}}}); c.State != Failed {
 		t.Errorf("an error: %+v", c)
 	}
-	if published("a", "a").State != Passed || published("a", "b").State != Failed {
+	if published([]string{"a", "b"}, "b").State != Passed || published([]string{"a"}, "b").State != Failed {
 		t.Error("the file and the one in force are not compared")
 	}
 }

@@ -76,9 +76,11 @@ func (NotYet) Checks(context.Context) ([]Check, error) { return nil, nil }
 type Notice struct {
 	// InForce returns the charter in force with its text.
 	InForce func(ctx context.Context) (*charter.Charter, []byte, error)
-	Folder  fs.FS  // where the charter's file and the consents' texts lie
-	File    string // the charter's
-	Now     slovo.Clock
+	// Published are the hashes of the version in force and of those to come.
+	Published func(ctx context.Context) ([]string, error)
+	Folder    fs.FS  // where the charter's file and the consents' texts lie
+	File      string // the charter's
+	Now       slovo.Clock
 }
 
 // IDs implements Watch.
@@ -98,8 +100,12 @@ func (n Notice) Checks(ctx context.Context) ([]Check, error) {
 	if err != nil {
 		return nil, fmt.Errorf("today: charter: %w", err)
 	}
+	known, err := n.Published(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("today: versions: %w", err)
+	}
 	sum := sha256.Sum256(lying)
-	return append(checks, published(c.Hash, hex.EncodeToString(sum[:]))), nil
+	return append(checks, published(known, hex.EncodeToString(sum[:]))), nil
 }
 
 func (n Notice) has(name string) bool {
