@@ -1,6 +1,7 @@
 package verify_test
 
 import (
+	"context"
 	"fmt"
 	"math"
 	"slices"
@@ -73,34 +74,54 @@ func BenchmarkTry(b *testing.B) {
 	}
 }
 
-// The middle of many tries of each kind, taken in changing turns so that what else
-// the machine does hits all of them alike, is level: a hash left out would make it a tenth,
-// while a busy machine was seen to stretch one kind by the half.
-func TestEqualTime(t *testing.T) {
-	if testing.Short() {
-		t.Skip("takes seconds")
-	}
-	o := newOffice(t, storetest.Open(t, storetest.SQLite(t)))
+// BenchmarkLevel is how far apart the middle times of the trials lie, taken
+// in changing turns so that what else the machine does hits all alike. Near
+// 1 is level; a hash left out would make it ten.
+func BenchmarkLevel(b *testing.B) {
+	o := newOffice(b, storetest.Open(b, storetest.SQLite(b)))
 	all := trials()
 	subjects := make([]slovo.CustomerID, len(all))
 	took := make([][]time.Duration, len(all))
-	for i := range 40 {
+	for i := 0; b.Loop(); i++ {
 		for n := range all {
 			k := (i + n) % len(all)
 			if i%4 == 0 {
-				subjects[k] = o.subject(t, all[k])
+				subjects[k] = o.subject(b, all[k])
 			}
-			took[k] = append(took[k], o.once(t, all[k], subjects[k], i))
+			took[k] = append(took[k], o.once(b, all[k], subjects[k], i))
 		}
 	}
 	slowest, fastest := time.Duration(0), time.Duration(math.MaxInt64)
-	for k := range all {
-		slices.Sort(took[k])
-		middle := took[k][len(took[k])/2]
-		t.Logf("%-10s %v", all[k].name, middle)
+	for _, times := range took {
+		slices.Sort(times)
+		middle := times[len(times)/2]
 		slowest, fastest = max(slowest, middle), min(fastest, middle)
 	}
-	if ratio := float64(slowest) / float64(fastest); ratio > 2.5 {
-		t.Errorf("the slowest takes %.2f times as long as the fastest", ratio)
+	b.ReportMetric(float64(slowest)/float64(fastest), "slowest/fastest")
+}
+
+// counted counts the slow comparisons, which are nearly all of a try's time.
+type counted struct {
+	verify.Hasher
+	compared int
+}
+
+func (c *counted) Verify(ctx context.Context, hash string, secret slovo.Value) (bool, error) {
+	c.compared++
+	return c.Hasher.Verify(ctx, hash, secret)
+}
+
+// A try compares one PIN, slowly, whether it is right, wrong or not set:
+// its time does not tell which.
+func TestEveryTryComparesOnce(t *testing.T) {
+	o := newOffice(t, storetest.Open(t, storetest.SQLite(t)))
+	slow := &counted{Hasher: o.v.Hasher}
+	o.v.Hasher = slow
+	for i, x := range trials() {
+		slow.compared = 0
+		o.once(t, x, o.subject(t, x), i)
+		if slow.compared != 1 {
+			t.Errorf("%s: %d slow comparisons, want 1", x.name, slow.compared)
+		}
 	}
 }
