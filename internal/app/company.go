@@ -141,7 +141,7 @@ func (c *Company) console() *web.Console {
 	return &web.Console{
 		Frame:  frame,
 		Door:   &door.Pages{Frame: frame, SignIns: c.staff, Links: c.verify},
-		Cases:  &cases.Pages{Frame: frame, Gate: c.gate, Matters: c.desk, Verifier: c.verify, Enroller: c.verify, Log: c.ledger},
+		Cases:  &cases.Pages{Frame: frame, Gate: c.gate, Writer: c.gate, Matters: c.desk, Verifier: c.verify, Enroller: c.verify, Log: c.ledger},
 		Office: &office.Pages{Frame: frame, Requests: c.rights},
 	}
 }

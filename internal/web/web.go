@@ -64,6 +64,9 @@ func (c *Console) addresses(handle func(pattern string, h http.Handler)) {
 	staff("POST "+ui.PathCases+"/{case}/"+ui.ActClose, c.Cases.CloseCase)
 	staff("POST "+ui.PathCases+"/{case}/"+ui.ActEnrol, c.Cases.Admit)
 	staff("POST "+ui.PathCases+"/{case}/"+ui.ActEnrolLink, c.Cases.Invite)
+	staff("POST "+ui.PathCases+"/{case}/"+ui.ActEnrolApp, c.Cases.AdmitApp)
+	staff("GET "+ui.PathCases+"/{case}/"+ui.ActFields+"/{field}", c.Cases.CorrectPage)
+	staff("POST "+ui.PathCases+"/{case}/"+ui.ActFields+"/{field}", c.Cases.Correct)
 
 	staff("GET "+ui.PathRequests, c.Office.AllRequests)
 	staff("GET "+ui.PathRequests+"/{request}", c.Office.Request)

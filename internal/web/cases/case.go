@@ -3,10 +3,12 @@ package cases
 import (
 	"errors"
 	"net/http"
+	"slices"
 	"strings"
 
 	"slovo"
 	"slovo/internal/gate"
+	"slovo/internal/text"
 	"slovo/internal/verify"
 	"slovo/internal/web/ui"
 	"slovo/internal/web/visit"
@@ -31,8 +33,14 @@ func (c *Pages) OpenCase(w http.ResponseWriter, r *http.Request, v visit.Visit) 
 }
 
 func (c *Pages) Case(w http.ResponseWriter, r *http.Request, v visit.Visit) error {
+	if done := r.URL.Query().Get("done"); slices.Contains(dones, done) {
+		v.Page.Toast = &ui.Toast{Kind: ui.OK, Text: text.T(v.Lang, "done."+done)}
+	}
 	return c.showCase(w, r, v, nil, "")
 }
+
+// dones are what a form that leads back here can have done.
+var dones = []string{"corrected"}
 
 func (c *Pages) CloseCase(w http.ResponseWriter, r *http.Request, v visit.Visit) error {
 	id := slovo.CaseID(r.PathValue("case"))
@@ -96,31 +104,38 @@ type asked struct {
 
 // showCase draws the case as it stands now.
 func (c *Pages) showCase(w http.ResponseWriter, r *http.Request, v visit.Visit, a *asked, outcome string) error {
-	d, err := c.emptyDesk(r, v)
+	d, _, err := c.caseDesk(r, v, a, outcome)
 	if err != nil {
 		return err
+	}
+	return visit.Show(w, r, http.StatusOK, ui.DeskPage(d))
+}
+
+// caseDesk is the desk with the case that the address names.
+func (c *Pages) caseDesk(r *http.Request, v visit.Visit, a *asked, outcome string) (ui.Desk, gate.Case, error) {
+	d, err := c.emptyDesk(r, v)
+	if err != nil {
+		return d, gate.Case{}, err
 	}
 	one, err := c.Matters.Case(r.Context(), v.Actor, slovo.CaseID(r.PathValue("case")))
 	if err != nil {
-		return err
+		return d, one, err
 	}
 	masked, err := c.Gate.View(r.Context(), v.Actor, one.ID.Customer(), one.ID)
 	if err != nil {
-		return err
+		return d, one, err
 	}
 	d.Customer = c.record(v, masked)
 	d.Case = c.matter(v, one)
 	state, err := c.state(r, v, one, &d, outcome)
 	if err != nil {
-		return err
+		return d, one, err
 	}
 	if one.Closed.IsZero() {
 		if err := c.draw(r, v, one, &d, a, state); err != nil {
-			return err
+			return d, one, err
 		}
 	}
-	if d.Lines, err = c.lines(r, v, one); err != nil {
-		return err
-	}
-	return visit.Show(w, r, http.StatusOK, ui.DeskPage(d))
+	d.Lines, err = c.lines(r, v, one)
+	return d, one, err
 }

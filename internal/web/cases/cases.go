@@ -20,6 +20,11 @@ type Gate interface {
 	Why(ctx context.Context, ask gate.Ask) ([]gate.Reason, error)
 }
 
+// Writer is the door by which customers' data is written.
+type Writer interface {
+	Correct(ctx context.Context, ask gate.Ask, values map[string]slovo.Value, once gate.Once) (slovo.EntryID, error)
+}
+
 // Matters are the cases with customers.
 type Matters interface {
 	Open(ctx context.Context, a slovo.Actor, c slovo.CustomerID, ch slovo.Channel, purpose string, once gate.Once) (slovo.CaseID, error)
@@ -37,6 +42,7 @@ type Verifier interface {
 // Enroller lets customers set their first factors.
 type Enroller interface {
 	Admit(ctx context.Context, a slovo.Actor, id slovo.CaseID, document string, fact verify.Answer) (secret slovo.Value, err error)
+	AdmitTOTP(ctx context.Context, a slovo.Actor, id slovo.CaseID) (secret slovo.Value, err error)
 	Invite(ctx context.Context, a slovo.Actor, c slovo.CustomerID) error
 }
 
@@ -51,6 +57,7 @@ type Log interface {
 type Pages struct {
 	*visit.Frame
 	Gate     Gate
+	Writer   Writer
 	Matters  Matters
 	Verifier Verifier
 	Enroller Enroller

@@ -40,7 +40,7 @@ func (c *Pages) Find(w http.ResponseWriter, r *http.Request, v visit.Visit) erro
 	var denial *gate.Denial
 	switch {
 	case errors.As(err, &denial):
-		d.Find.Refusal = ui.Refuse(v.Lang, string(denial.Reasons[0].Code))
+		d.Find.Refusal = refusal(v.Lang, denial)
 	case errors.Is(err, slovo.ErrInvalid):
 		d.Find.Refusal = &ui.Refusal{Reason: text.T(v.Lang, "find.short_reason"), Remedy: text.T(v.Lang, "find.short_remedy")}
 	case err != nil:
@@ -51,6 +51,12 @@ func (c *Pages) Find(w http.ResponseWriter, r *http.Request, v visit.Visit) erro
 		d.Find.Hits = append(d.Find.Hits, ui.Hit{Href: ui.CustomerPath(string(hit.ID)), Name: hit.Name, What: hitLine(hit)})
 	}
 	return visit.Show(w, r, http.StatusOK, ui.DeskPage(d))
+}
+
+// refusal puts the first reason into words, with all that fills their gaps.
+func refusal(l slovo.Lang, denial *gate.Denial) *ui.Refusal {
+	first := denial.Reasons[0]
+	return ui.Refuse(l, string(first.Code), text.Data(first.Gaps()))
 }
 
 // search asks the gate for the one field that what was typed looks like.
@@ -120,7 +126,7 @@ func (c *Pages) offerCase(w http.ResponseWriter, r *http.Request, v visit.Visit,
 	d.Opening = c.opening(v, masked.Purposes)
 	status := http.StatusOK
 	if denial != nil {
-		d.Opening.Refusal = ui.Refuse(v.Lang, string(denial.Reasons[0].Code))
+		d.Opening.Refusal = refusal(v.Lang, denial)
 		status = http.StatusForbidden
 	}
 	return visit.Show(w, r, status, ui.DeskPage(d))

@@ -52,11 +52,13 @@ func (c *Pages) state(r *http.Request, v visit.Visit, one gate.Case, d *ui.Desk,
 		d.Verify.Factors = append(d.Verify.Factors, ui.Factor{Kind: kind, Points: verify.Points(kind), Passed: slices.Contains(state.Passed, kind)})
 	}
 	if state.Locked && !d.Verify.Passed {
-		d.Verify.Locked = ui.Refuse(v.Lang, string(gate.TooManyAttempts))
+		d.Verify.Locked = ui.Refuse(v.Lang, string(gate.TooManyAttempts), text.Data{"NoPIN": state.NoPIN})
 	}
 	if state.NoPIN && !d.Verify.Passed {
 		d.Verify.Enrol = c.offer(v, one, d.Customer)
 	}
+	d.Verify.CanApp = !state.NoPIN && one.Channel == slovo.ChannelInPerson &&
+		slices.Contains(rules.Factors, verify.TOTP) && state.Points >= rules.Points[charter.High]
 	return state, nil
 }
 
@@ -99,7 +101,13 @@ func (c *Pages) goals(v visit.Visit, points int) []ui.Goal {
 func (c *Pages) draw(r *http.Request, v visit.Visit, one gate.Case, d *ui.Desk, a *asked, state verify.State) error {
 	for i := range d.Customer.Items {
 		item := &d.Customer.Items[i]
-		if !c.Charter().Fields[item.Key].Shown() || item.Value.State == ui.Frozen {
+		if item.Value.State == ui.Frozen {
+			continue
+		}
+		if c.corrects(v, one, item.Key) {
+			item.Correct = ui.CasePath(string(one.ID), ui.ActFields, item.Key)
+		}
+		if !c.Charter().Fields[item.Key].Shown() {
 			continue
 		}
 		reasons, err := c.Gate.Why(r.Context(), gate.Ask{

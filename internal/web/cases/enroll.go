@@ -31,6 +31,21 @@ func (c *Pages) Admit(w http.ResponseWriter, r *http.Request, v visit.Visit) err
 	return nil
 }
 
+// AdmitApp lets a customer who stands here, verified at the level high,
+// connect an app for codes: the page that follows is handed over.
+func (c *Pages) AdmitApp(w http.ResponseWriter, r *http.Request, v visit.Visit) error {
+	secret, err := c.Enroller.AdmitTOTP(r.Context(), v.Actor, slovo.CaseID(r.PathValue("case")))
+	if errors.Is(err, slovo.ErrConflict) {
+		v.Page.Toast = &ui.Toast{Kind: ui.Stop, Text: text.T(v.Lang, "enrol.app_there")}
+		return c.showCase(w, r, v, nil, "")
+	}
+	if err != nil {
+		return err
+	}
+	http.Redirect(w, r, ui.EnrolPath(secret.Show()), http.StatusSeeOther) //nolint:gosec // a path of ours
+	return nil
+}
+
 // Invite sends a one-time link to the contact on record, in an own case
 // that is open.
 func (c *Pages) Invite(w http.ResponseWriter, r *http.Request, v visit.Visit) error {

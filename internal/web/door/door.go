@@ -19,9 +19,10 @@ type SignIns interface {
 
 // Links are the one-time ones, behind which a customer sets factors.
 type Links interface {
-	LinkState(ctx context.Context, secret slovo.Value) error
+	LinkSets(ctx context.Context, secret slovo.Value) (string, error)
 	NewSeed(ctx context.Context, secret, mark slovo.Value) (verify.Seed, error)
 	SetByLink(ctx context.Context, secret slovo.Value, own verify.Own) error
+	SetTOTP(ctx context.Context, secret slovo.Value, own verify.Own) error
 }
 
 // Pages are the door's. All fields are needed.

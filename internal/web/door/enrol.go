@@ -14,7 +14,8 @@ import (
 	"slovo/internal/web/visit"
 )
 
-// EnrolPage is where the customer sets the PIN, behind a one-time link.
+// EnrolPage is where the customer sets the PIN, or connects an app for
+// codes, behind a one-time link.
 func (c *Pages) EnrolPage(w http.ResponseWriter, r *http.Request, v visit.Visit) error {
 	page, err := c.enrolling(r, v)
 	if err != nil {
@@ -27,7 +28,7 @@ func (c *Pages) EnrolPage(w http.ResponseWriter, r *http.Request, v visit.Visit)
 func (c *Pages) enrolling(r *http.Request, v visit.Visit) (ui.Enrol, error) {
 	v.Page.Here = "" // the link is a secret: no form of the page repeats it
 	page := ui.Enrol{Page: v.Page, Token: r.PathValue("token"), Keypad: true}
-	err := c.Links.LinkState(r.Context(), slovo.NewValue(page.Token))
+	sets, err := c.Links.LinkSets(r.Context(), slovo.NewValue(page.Token))
 	switch {
 	case errors.Is(err, slovo.ErrConflict):
 		page.State = ui.EnrolUsed
@@ -37,6 +38,9 @@ func (c *Pages) enrolling(r *http.Request, v visit.Visit) (ui.Enrol, error) {
 		return page, err
 	default:
 		page.App, err = c.appOf(r)
+		if page.Alone = sets == verify.TOTP; page.Alone && page.App == nil {
+			page.State = ui.EnrolUsed // one was connected meanwhile, and there is nothing else to set
+		}
 		return page, err
 	}
 	return page, nil
@@ -77,7 +81,11 @@ func (c *Pages) Enrol(w http.ResponseWriter, r *http.Request, v visit.Visit) err
 	if page.State != ui.EnrolForm {
 		return visit.Show(w, r, http.StatusOK, ui.EnrolPage(page))
 	}
-	if err := c.setOwn(r, &page); err != nil {
+	set := c.setOwn
+	if page.Alone {
+		set = c.setApp
+	}
+	if err := set(r, &page); err != nil {
 		return err
 	}
 	status := http.StatusOK
@@ -107,6 +115,21 @@ func (c *Pages) setOwn(r *http.Request, page *ui.Enrol) error {
 		page.Error = text.T(lang, pinTrouble(weak))
 	case errors.Is(err, verify.ErrWrongCode):
 		page.App.Error = text.T(lang, "pin.app_wrong")
+	default:
+		return err
+	}
+	return nil
+}
+
+// setApp connects the app by itself, or says on the page that its code is wrong.
+func (c *Pages) setApp(r *http.Request, page *ui.Enrol) error {
+	own := verify.Own{Mark: page.App.Mark, Code: slovo.NewValue(strings.TrimSpace(r.PostFormValue("code")))}
+	err := c.Links.SetTOTP(r.Context(), slovo.NewValue(page.Token), own)
+	switch {
+	case err == nil:
+		page.State = ui.EnrolDone
+	case errors.Is(err, verify.ErrWrongCode):
+		page.App.Error = text.T(page.Page.Lang, "pin.app_alone_wrong")
 	default:
 		return err
 	}

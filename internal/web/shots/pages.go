@@ -30,6 +30,7 @@ var pages = []page{
 	{name: "customer", route: "GET " + ui.PathCustomer + "/{customer}", role: "agent", at: customer},
 	{name: "case-verify", route: "GET " + ui.PathCases + "/{case}", role: "agent", at: other, first: openCase},
 	{name: "case-opened", route: "GET " + ui.PathCases + "/{case}", role: "agent", at: customer, first: verified, press: `#work form[action$="/reveal"] button`, shows: ".openvalue"},
+	{name: "case-correct", route: "GET " + ui.PathCases + "/{case}/" + ui.ActFields + "/{field}", role: "agent", at: other, first: correct},
 	{name: "not-found", role: "agent", at: fixed("/nowhere")},
 	{name: "requests", route: "GET " + ui.PathRequests, role: "owner", at: fixed(ui.PathRequests)},
 }
@@ -48,6 +49,14 @@ func openCase(shop) chromedp.Action[chromedp.Void] {
 	return chromedp.Steps(
 		chromedp.Click(chromedp.CSS(`form[action="`+ui.PathCases+`"] button`)),
 		chromedp.WaitVisible(chromedp.CSS(`input[name=pin]`)),
+	)
+}
+
+func correct(s shop) chromedp.Action[chromedp.Void] {
+	return chromedp.Steps(
+		openCase(s),
+		chromedp.Click(chromedp.CSS(`a[href$="/fields/phone"]`)),
+		chromedp.WaitVisible(chromedp.CSS(`.notice`)),
 	)
 }
 

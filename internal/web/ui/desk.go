@@ -16,8 +16,9 @@ type Desk struct {
 	Customer *Customer
 	Opening  *Opening // a customer is there, a case is not yet
 	Case     *Case
-	Verify   *Verify // nil: there is nobody to verify, as in a task
-	Lines    []Line  // of this case, oldest first
+	Verify   *Verify  // nil: there is nobody to verify, as in a task
+	Correct  *Correct // the field that is being written anew
+	Lines    []Line   // of this case, oldest first
 }
 
 // Find is the search and what it found.
@@ -87,6 +88,7 @@ type Verify struct {
 	Failures int    // left today
 	Locked   *Refusal
 	Enrol    *Offer // no PIN is set yet
+	CanApp   bool   // an app for codes can be connected here and now
 }
 
 // Factor is one thing to ask for.
@@ -154,6 +156,8 @@ func (d Desk) stage() string {
 		return "open"
 	case d.Case.Closed != "":
 		return "closed"
+	case d.Correct != nil:
+		return "correct"
 	case d.Verify == nil || d.Verify.Passed && d.Verify.Locked == nil:
 		return "reveal"
 	case d.Verify.Locked != nil:
@@ -174,6 +178,9 @@ func (d Desk) steps() []Step {
 	now := d.stage()
 	if now == "locked" || now == "enrol" {
 		now = "verify"
+	}
+	if now == "correct" {
+		now = "reveal"
 	}
 	var steps []Step
 	past := now != "find"

@@ -29,6 +29,7 @@ type Enrol struct {
 	Error  string
 	App    *App // nil: the company takes no codes of an app
 	Both   bool // an app was connected together with the PIN
+	Alone  bool // the link is for the app, and for no PIN
 }
 
 // App is the choice to connect an app for codes besides the PIN.

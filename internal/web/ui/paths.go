@@ -29,6 +29,8 @@ const (
 	ActClose     = "close"
 	ActEnrol     = "enrolment"      // document, fact, answer: in person
 	ActEnrolLink = "enrolment-link" // a one-time link to the contact on record
+	ActEnrolApp  = "authenticator"  // an app for codes, in person
+	ActFields    = "fields"         // GET, POST /{field}: value, once
 )
 
 // CasePath returns the address of a case, or of an act on it.

@@ -30,6 +30,7 @@ type Item struct {
 	Label   string
 	Value   Value
 	Reveal  string   // the address to open it at; empty: it cannot be asked for now
+	Correct string   // the address to write it anew at; empty: not here
 	Refusal *Refusal // what the last ask for it was answered
 }
 

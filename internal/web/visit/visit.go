@@ -129,7 +129,7 @@ func here(r *http.Request) string {
 	if r.Method == http.MethodGet {
 		return path
 	}
-	for _, act := range []string{ui.ActVerify, ui.ActReveal, ui.ActClose, ui.ActEnrol, ui.ActEnrolLink, ui.ActConfirm, ui.ActRefuse} {
+	for _, act := range []string{ui.ActVerify, ui.ActReveal, ui.ActClose, ui.ActEnrol, ui.ActEnrolLink, ui.ActEnrolApp, ui.ActConfirm, ui.ActRefuse} {
 		path = strings.TrimSuffix(path, "/"+act)
 	}
 	switch path {
@@ -142,7 +142,7 @@ func here(r *http.Request) string {
 // plainPath is what every address of ours that can be come back to looks
 // like. Anything else, a control sign or a second slash among it, browsers
 // may read as another site's address.
-var plainPath = regexp.MustCompile(`^(/[a-z0-9-]+)+$`)
+var plainPath = regexp.MustCompile(`^(/[a-z0-9_-]+)+$`)
 
 // Ours tells whether the path is an address of slovo's own.
 func Ours(path string) bool { return plainPath.MatchString(path) }

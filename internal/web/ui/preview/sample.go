@@ -26,11 +26,22 @@ var pages = map[string]func(slovo.Lang) templ.Component{
 		return ui.DeskPage(d)
 	},
 	"/desk-locked": func(l slovo.Lang) templ.Component { return ui.DeskPage(locked(l)) },
+	"/desk-correct": func(l slovo.Lang) templ.Component {
+		return ui.DeskPage(correcting(l, ui.Correct{Error: text.T(l, "wrong.phone")}))
+	},
+	"/desk-correct-refused": func(l slovo.Lang) templ.Component {
+		return ui.DeskPage(correcting(l, ui.Correct{Refusal: ui.Refuse(l, "unverified", "Points", 2)}))
+	},
 	"/desk-enrol":  func(l slovo.Lang) templ.Component { return ui.DeskPage(enrolling(l)) },
 	"/desk-closed": func(l slovo.Lang) templ.Component { return ui.DeskPage(closed(l)) },
 	"/pin":         func(l slovo.Lang) templ.Component { return ui.EnrolPage(pin(l, "", false)) },
 	"/pin-keypad":  func(l slovo.Lang) templ.Component { return ui.EnrolPage(pin(l, "", true)) },
 	"/pin-app":     func(l slovo.Lang) templ.Component { return ui.EnrolPage(pinAndApp(l)) },
+	"/pin-app-alone": func(l slovo.Lang) templ.Component {
+		e := pinAndApp(l)
+		e.Alone, e.App.Error = true, ""
+		return ui.EnrolPage(e)
+	},
 	"/pin-done":    func(l slovo.Lang) templ.Component { return ui.EnrolPage(pin(l, ui.EnrolDone, false)) },
 	"/pin-expired": func(l slovo.Lang) templ.Component { return ui.EnrolPage(pin(l, ui.EnrolExpired, false)) },
 	"/requests":    func(l slovo.Lang) templ.Component { return ui.RequestsPage(requests(l)) },
@@ -202,6 +213,16 @@ func enrolling(l slovo.Lang) ui.Desk {
 		},
 		Facts: []ui.Option{{Value: "card_last4", Label: text.T(l, "factor.card_last4")}, {Value: "account_number", Label: text.T(l, "factor.account_number")}},
 	}
+	return d
+}
+
+func correcting(l slovo.Lang, c ui.Correct) ui.Desk {
+	d := revealing(l)
+	for i := range d.Customer.Items {
+		d.Customer.Items[i].Correct = "/desk-correct"
+	}
+	c.Field, c.Label, c.Kind, c.Once = "phone", say(l, "Телефон", "Phone"), "tel", "o"
+	d.Correct = &c
 	return d
 }
 
