@@ -17,6 +17,7 @@ import (
 // mostLines is how many of a customer's entries a case's page looks through.
 const mostLines = 200
 
+// OpenCase opens one with the customer whose record was looked at.
 func (c *Pages) OpenCase(w http.ResponseWriter, r *http.Request, v visit.Visit) error {
 	customer := slovo.CustomerID(r.PostFormValue("customer"))
 	id, err := c.Matters.Open(r.Context(), v.Actor, customer,
@@ -32,6 +33,7 @@ func (c *Pages) OpenCase(w http.ResponseWriter, r *http.Request, v visit.Visit) 
 	return nil
 }
 
+// Case is the page on which the agent works with the customer.
 func (c *Pages) Case(w http.ResponseWriter, r *http.Request, v visit.Visit) error {
 	if done := r.URL.Query().Get("done"); slices.Contains(dones, done) {
 		v.Page.Toast = &ui.Toast{Kind: ui.OK, Text: text.T(v.Lang, "done."+done)}
@@ -42,6 +44,7 @@ func (c *Pages) Case(w http.ResponseWriter, r *http.Request, v visit.Visit) erro
 // dones are what a form that leads back here can have done.
 var dones = []string{"corrected"}
 
+// CloseCase ends the case, and with it what was granted.
 func (c *Pages) CloseCase(w http.ResponseWriter, r *http.Request, v visit.Visit) error {
 	id := slovo.CaseID(r.PathValue("case"))
 	if err := c.Matters.Close(r.Context(), v.Actor, id); err != nil && !errors.Is(err, slovo.ErrConflict) {

@@ -19,6 +19,7 @@ import (
 // mostMine is how many of an agent's own cases the desk lists.
 const mostMine = 12
 
+// Desk is where an agent finds a customer, beside the agent's own cases.
 func (c *Pages) Desk(w http.ResponseWriter, r *http.Request, v visit.Visit) error {
 	d, err := c.emptyDesk(r, v)
 	if err != nil {
