@@ -87,7 +87,7 @@ func signIn(t *testing.T, r app.DemoReady, s app.DemoStaff) chromedp.Action[chro
 		chromedp.SendKeys(chromedp.CSS(`input[name=login]`), s.Login),
 		chromedp.SendKeys(chromedp.CSS(`input[name=password]`), s.Password),
 		chromedp.SendKeys(chromedp.CSS(`input[name=code]`), code+"\r"),
-		chromedp.WaitVisible(chromedp.CSS(`#q`)),
+		until(`location.pathname === "/"`), chromedp.WaitVisible(chromedp.CSS(`#main`)),
 	)
 }
 

@@ -31,6 +31,7 @@ import (
 	"slovo/internal/web/cases"
 	"slovo/internal/web/door"
 	"slovo/internal/web/office"
+	webtoday "slovo/internal/web/today"
 	"slovo/internal/web/visit"
 )
 
@@ -142,6 +143,7 @@ func (c *Company) console() *web.Console {
 		Frame:  frame,
 		Door:   &door.Pages{Frame: frame, SignIns: c.staff, Links: c.verify},
 		Cases:  &cases.Pages{Frame: frame, Gate: c.gate, Writer: c.gate, Matters: c.desk, Verifier: c.verify, Enroller: c.verify, Log: c.ledger},
+		Today:  &webtoday.Pages{Frame: frame, Promises: c.today, Waiting: c.desk},
 		Office: &office.Pages{Frame: frame, Requests: c.rights},
 	}
 }

@@ -77,7 +77,7 @@ func (v *visitor) signIn(s app.DemoStaff) *visitor {
 		v.t.Fatal(err)
 	}
 	answer, _ := v.post("/signin", "same-origin", url.Values{"login": {s.Login}, "password": {s.Password}, "code": {code}})
-	if answer.Request.URL.Path != "/desk" {
+	if answer.Request.URL.Path != "/" {
 		v.t.Fatalf("signed in, and came to %s with %d", answer.Request.URL.Path, answer.StatusCode)
 	}
 	return v

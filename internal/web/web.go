@@ -11,6 +11,7 @@ import (
 	"slovo/internal/web/cases"
 	"slovo/internal/web/door"
 	"slovo/internal/web/office"
+	"slovo/internal/web/today"
 	"slovo/internal/web/ui"
 	"slovo/internal/web/visit"
 )
@@ -22,6 +23,7 @@ type Console struct {
 	Door   *door.Pages
 	Cases  *cases.Pages
 	Office *office.Pages
+	Today  *today.Pages
 }
 
 // Handler returns the pages.
@@ -45,7 +47,8 @@ func (c *Console) addresses(handle func(pattern string, h http.Handler)) {
 	open := func(pattern string, h visit.Handler) { handle(pattern, c.Frame.Open(h)) }
 	staff := func(pattern string, h visit.Handler) { handle(pattern, c.Frame.StaffOnly(h)) }
 
-	open("GET /{$}", c.Door.Home)
+	staff("GET "+ui.PathHome+"{$}", c.Today.Home)
+	staff("GET "+ui.PathToday+"/{check}", c.Today.Evidence)
 	open("GET "+ui.PathSignIn, c.Door.SignInPage)
 	open("POST "+ui.PathSignIn, c.Door.SignIn)
 	open("POST "+ui.PathSignOut, c.Door.SignOut)

@@ -19,12 +19,6 @@ const (
 	langLife    = 365 * 24 * time.Hour
 )
 
-// Home leads to where work is.
-func (c *Pages) Home(w http.ResponseWriter, r *http.Request, _ visit.Visit) error {
-	http.Redirect(w, r, ui.PathDesk, http.StatusSeeOther)
-	return nil
-}
-
 // Nowhere answers every address that there is not.
 func (c *Pages) Nowhere(http.ResponseWriter, *http.Request, visit.Visit) error {
 	return slovo.ErrNotFound
@@ -45,7 +39,7 @@ func (c *Pages) SignIn(w http.ResponseWriter, r *http.Request, v visit.Visit) er
 		return c.signInAgain(w, r, v, err)
 	}
 	http.SetCookie(w, c.Cookie(visit.SessionCookie, signed.Secret.Show(), sessionLife))
-	http.Redirect(w, r, ui.PathDesk, http.StatusSeeOther)
+	http.Redirect(w, r, ui.PathHome, http.StatusSeeOther)
 	return nil
 }
 
@@ -82,7 +76,7 @@ func (c *Pages) SetLang(w http.ResponseWriter, r *http.Request, _ visit.Visit) e
 	}
 	back := r.PostFormValue("back")
 	if !visit.Ours(back) {
-		back = ui.PathDesk
+		back = ui.PathHome
 	}
 	http.SetCookie(w, c.Cookie(visit.LangCookie, string(lang), langLife))
 	http.Redirect(w, r, back, http.StatusSeeOther) //nolint:gosec // checked above to be a path of ours

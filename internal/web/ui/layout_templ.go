@@ -565,7 +565,7 @@ func home(p Page) templ.SafeURL {
 	if p.Who == nil {
 		return templ.SafeURL(PathSignIn)
 	}
-	return templ.SafeURL(PathDesk)
+	return templ.SafeURL(PathHome)
 }
 
 func otherLang(l slovo.Lang) slovo.Lang {

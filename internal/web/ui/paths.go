@@ -5,6 +5,8 @@ import "strconv"
 // The addresses that the pages' forms and links use; handlers serve these.
 // None holds personal data: what was searched for travels in bodies.
 const (
+	PathHome     = "/"               // GET: today, or the queue
+	PathToday    = "/today"          // GET /{check}
 	PathSignIn   = "/signin"         // GET, POST login, password, code
 	PathSignOut  = "/signout"        // POST
 	PathLang     = "/lang"           // POST lang, back

@@ -20,6 +20,8 @@ type place struct {
 // places are all there are, in the order in which they stand. A new one
 // takes one line.
 var places = []place{
+	{"page.today", ui.PathHome, "", duty("read_today")},
+	{"page.queue", ui.PathHome, "", waited},
 	{"page.desk", ui.PathDesk, "find", sees},
 	{"page.requests", ui.PathRequests, "", duty("requests")},
 }
@@ -28,6 +30,9 @@ var places = []place{
 func duty(name string) func(*charter.Charter, string) bool {
 	return func(c *charter.Charter, role string) bool { return c.Roles[role].MayDo(name) }
 }
+
+// waited lets in those whose first page is the queue.
+func waited(c *charter.Charter, role string) bool { return !c.Roles[role].MayDo("read_today") }
 
 // sees lets in the roles that work with customers' records.
 func sees(c *charter.Charter, role string) bool {
@@ -45,9 +50,17 @@ func (f *Frame) nav(l slovo.Lang, role, here string) []ui.Link {
 	for _, p := range places {
 		if p.may(f.Charter(), role) {
 			links = append(links, ui.Link{
-				Label: text.T(l, p.words), Href: p.path, Go: p.key, Current: here == p.path || strings.HasPrefix(here, p.path+"/"),
+				Label: text.T(l, p.words), Href: p.path, Go: p.key, Current: at(here, p.path),
 			})
 		}
 	}
 	return links
+}
+
+// at tells whether the address is the place's own or lies under it.
+func at(here, place string) bool {
+	if place == ui.PathHome {
+		return here == place || strings.HasPrefix(here, ui.PathToday+"/")
+	}
+	return here == place || strings.HasPrefix(here, place+"/")
 }

@@ -22,18 +22,20 @@ func TestPlacesHaveWords(t *testing.T) {
 // A role is shown the places it has a duty at, and no others.
 func TestNavFollowsDuties(t *testing.T) {
 	c := &charter.Charter{
-		Roles: map[string]charter.Role{"agent": {}, "officer": {May: []string{"requests"}}, "guest": {}},
+		Roles: map[string]charter.Role{"agent": {}, "officer": {May: []string{"requests", "read_today"}}, "guest": {}},
 		Purposes: map[string]charter.Purpose{
 			"support": {Roles: map[charter.Duty][]string{charter.See: {"agent"}}},
 		},
 	}
 	f := &Frame{Charter: func() *charter.Charter { return c }}
 	for _, tt := range []struct{ role, here, want string }{
-		{"guest", "/desk", ""},
-		{"nobody", "/desk", ""},
-		{"officer", "/requests/r1", "*/requests"},
-		{"agent", "/desk/cases/c1", "*/desk"},
-		{"agent", "/desks", "/desk"},
+		{"guest", "/desk", "/"},
+		{"nobody", "/", "*/"},
+		{"officer", "/requests/r1", "/ */requests"},
+		{"officer", "/today/codes", "*/ /requests"},
+		{"agent", "/", "*/ /desk"},
+		{"agent", "/desk/cases/c1", "/ */desk"},
+		{"agent", "/desks", "/ /desk"},
 	} {
 		var got []string
 		for _, link := range f.nav(slovo.EN, tt.role, tt.here) {

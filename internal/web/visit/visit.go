@@ -124,7 +124,7 @@ func language(r *http.Request) slovo.Lang {
 func here(r *http.Request) string {
 	path := r.URL.Path
 	if !Ours(path) || r.Pattern == "/" {
-		return ui.PathDesk
+		return ui.PathHome
 	}
 	if r.Method == http.MethodGet {
 		return path
@@ -142,7 +142,7 @@ func here(r *http.Request) string {
 // plainPath is what every address of ours that can be come back to looks
 // like. Anything else, a control sign or a second slash among it, browsers
 // may read as another site's address.
-var plainPath = regexp.MustCompile(`^(/[a-z0-9_-]+)+$`)
+var plainPath = regexp.MustCompile(`^(/|(/[a-z0-9_-]+)+)$`)
 
 // Ours tells whether the path is an address of slovo's own.
 func Ours(path string) bool { return plainPath.MatchString(path) }
@@ -212,7 +212,7 @@ func (f *Frame) fail(w http.ResponseWriter, r *http.Request, v Visit, err error)
 	}
 	page := ui.FailurePage(ui.Failure{
 		Page: v.Page, Title: text.T(v.Lang, "error."+words), Body: body,
-		Back: &ui.Link{Label: text.T(v.Lang, "error.back"), Href: ui.PathDesk},
+		Back: &ui.Link{Label: text.T(v.Lang, "error.back"), Href: ui.PathHome},
 	})
 	if err := Show(w, r, status, page); err != nil {
 		slog.ErrorContext(r.Context(), "web: failure page failed", "cause", err)
