@@ -16,9 +16,9 @@ import (
 var headings = []string{"security", "communication", "relationships", "service", "tools"}
 
 func TestTheOwnersFirstPage(t *testing.T) {
-	r := demoCompany(t, "")
 	for _, lang := range []string{"ru", "en"} {
 		t.Run(lang, func(t *testing.T) {
+			r := demoCompany(t, "") // a code signs in once
 			ctx := webtest.Browser(t, lang)
 			run(t, ctx, signIn(t, r, member(t, r, "owner")), chromedp.WaitVisible(chromedp.CSS(`.promises`)))
 			ids := read(t, ctx, chromedp.Evaluate[string](`JSON.stringify([...document.querySelectorAll(".promise")].map(p => p.id))`))

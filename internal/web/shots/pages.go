@@ -26,18 +26,21 @@ func fixed(path string) func(shop) string { return func(shop) string { return pa
 var pages = []page{
 	{name: "signin", route: "GET " + ui.PathSignIn, at: fixed(ui.PathSignIn)},
 	{name: "pin-expired", route: "GET " + ui.PathEnrol + "/{token}", at: fixed(ui.PathEnrol + "/none")},
+	{name: "queue", role: "agent", at: fixed(ui.PathHome)},
 	{name: "desk", route: "GET " + ui.PathDesk, role: "agent", at: fixed(ui.PathDesk)},
 	{name: "customer", route: "GET " + ui.PathCustomer + "/{customer}", role: "agent", at: customer},
 	{name: "case-verify", route: "GET " + ui.PathCases + "/{case}", role: "agent", at: other, first: openCase},
 	{name: "case-opened", route: "GET " + ui.PathCases + "/{case}", role: "agent", at: customer, first: verified, press: `#work form[action$="/reveal"] button`, shows: ".openvalue"},
 	{name: "case-correct", route: "GET " + ui.PathCases + "/{case}/" + ui.ActFields + "/{field}", role: "agent", at: other, first: correct},
 	{name: "not-found", role: "agent", at: fixed("/nowhere")},
+	{name: "today", route: "GET " + ui.PathHome + "{$}", role: "owner", at: fixed(ui.PathHome)},
+	{name: "today-open", role: "owner", at: fixed(ui.PathHome), press: "#security summary", shows: "#security li"},
+	{name: "evidence", route: "GET " + ui.PathToday + "/{check}", role: "owner", at: fixed(ui.PathToday + "/law")},
 	{name: "requests", route: "GET " + ui.PathRequests, role: "owner", at: fixed(ui.PathRequests)},
 }
 
 // elsewhere are the addresses that need no picture, each with its reason.
 var elsewhere = map[string]string{
-	"GET /{$}": "leads to the desk",
 	"GET " + ui.PathCases + "/{case}/receipts/{number}": "is a file",
 	"GET " + ui.PathRequests + "/{request}":             "the demo has no request; the preview shows one",
 }
