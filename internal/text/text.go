@@ -17,12 +17,14 @@ import (
 
 //go:embed active.ru.toml active.en.toml cli.ru.toml cli.en.toml charter.ru.toml charter.en.toml told.ru.toml told.en.toml
 //go:embed import.ru.toml import.en.toml
+//go:embed office.ru.toml office.en.toml
 var files embed.FS
 
 // sources are the catalogue's files, each in both languages: what pages
 // and letters say, what commands say, what is wrong in a charter, what a
-// charter says and changes, and what an import says of a file.
-var sources = []string{"active", "cli", "charter", "told", "import"}
+// charter says and changes, what an import says of a file, and the pages of
+// those who keep the company in order.
+var sources = []string{"active", "cli", "charter", "told", "import", "office"}
 
 // Data names what a text has gaps for.
 type Data = map[string]any

@@ -75,7 +75,30 @@ func (c *Console) addresses(handle func(pattern string, h http.Handler)) {
 	staff("GET "+ui.PathRequests+"/{request}", c.Office.Request)
 	staff("POST "+ui.PathRequests+"/{request}/"+ui.ActConfirm, c.Office.Confirm)
 	staff("POST "+ui.PathRequests+"/{request}/"+ui.ActRefuse, c.Office.Refuse)
+	c.office(staff)
 	open("/", c.Door.Nowhere)
+}
+
+// office is the part of the table for those who keep the company in order.
+func (c *Console) office(staff func(string, visit.Handler)) {
+	staff("GET "+ui.PathStaff, c.Office.Colleagues)
+	staff("POST "+ui.PathStaff, c.Office.Hire)
+	staff("GET "+ui.PathHire, c.Office.HirePage)
+	staff("GET "+ui.PathRoles, c.Office.Roles)
+	staff("GET "+ui.PathStaff+"/{account}", c.Office.Member)
+	staff("POST "+ui.PathStaff+"/{account}/"+ui.ActRole, c.Office.SetRole)
+	staff("POST "+ui.PathStaff+"/{account}/"+ui.ActSessions, c.Office.EndSessions)
+	staff("POST "+ui.PathStaff+"/{account}/"+ui.ActBlock, c.Office.Block)
+	staff("POST "+ui.PathStaff+"/{account}/"+ui.ActUnblock, c.Office.Unblock)
+	staff("POST "+ui.PathStaff+"/{account}/"+ui.ActPassword, c.Office.GivePassword)
+	staff("POST "+ui.PathStaff+"/{account}/"+ui.ActCodes, c.Office.ResetCodes)
+	staff("GET "+ui.PathAccount, c.Office.Own)
+	staff("POST "+ui.PathAccount+"/"+ui.ActSessions, c.Office.EndOwn)
+	staff("POST "+ui.PathAccount+"/"+ui.ActPassword, c.Office.ChangePassword)
+	staff("GET "+ui.PathTokens, c.Office.AllTokens)
+	staff("POST "+ui.PathTokens, c.Office.CreateToken)
+	staff("GET "+ui.PathNewToken, c.Office.NewTokenPage)
+	staff("POST "+ui.PathTokens+"/{token}/"+ui.ActRevoke, c.Office.RevokeToken)
 }
 
 // policy lets a page load from its own host only, and run no inline script.

@@ -3,7 +3,6 @@ package door
 import (
 	"errors"
 	"net/http"
-	"slices"
 	"strings"
 
 	"slovo"
@@ -58,17 +57,8 @@ func (c *Pages) appOf(r *http.Request) (*ui.App, error) {
 		return nil, err
 	}
 	return &ui.App{
-		Mark: seed.Mark, Seed: inFours(seed.Secret), Picture: picture(seed.URL), Open: r.PostFormValue("code") != "",
+		Mark: seed.Mark, Seed: ui.InFours(seed.Secret), Picture: ui.QR(seed.URL), Open: r.PostFormValue("code") != "",
 	}, nil
-}
-
-// inFours sets a space after every four letters, for eyes that type them.
-func inFours(seed slovo.Value) slovo.Value {
-	var groups []string
-	for group := range slices.Chunk([]byte(seed.Show()), 4) {
-		groups = append(groups, string(group))
-	}
-	return slovo.NewValue(strings.Join(groups, " "))
 }
 
 // Enrol sets the PIN, and the app if a code of it was typed. A weak PIN,

@@ -21,5 +21,9 @@ type Requests interface {
 // Pages are the office's. All fields are needed.
 type Pages struct {
 	*visit.Frame
-	Requests Requests
+	Requests    Requests
+	Staff       Staff
+	Credentials Credentials
+	Sessions    Sessions
+	Tokens      Tokens
 }

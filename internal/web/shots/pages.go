@@ -37,6 +37,13 @@ var pages = []page{
 	{name: "today-open", role: "owner", at: fixed(ui.PathHome), press: "#security summary", shows: "#security li"},
 	{name: "evidence", route: "GET " + ui.PathToday + "/{check}", role: "owner", at: fixed(ui.PathToday + "/law")},
 	{name: "requests", route: "GET " + ui.PathRequests, role: "owner", at: fixed(ui.PathRequests)},
+	{name: "staff", route: "GET " + ui.PathStaff, role: "owner", at: fixed(ui.PathStaff)},
+	{name: "staff-new", route: "GET " + ui.PathHire, role: "owner", at: fixed(ui.PathHire)},
+	{name: "staff-roles", route: "GET " + ui.PathRoles, role: "owner", at: fixed(ui.PathRoles)},
+	{name: "staff-one", route: "GET " + ui.PathStaff + "/{account}", role: "owner", at: fixed(ui.PathStaff), first: colleague},
+	{name: "account", route: "GET " + ui.PathAccount, role: "owner", at: fixed(ui.PathAccount)},
+	{name: "tokens", route: "GET " + ui.PathTokens, role: "owner", at: fixed(ui.PathTokens)},
+	{name: "tokens-new", route: "GET " + ui.PathNewToken, role: "owner", at: fixed(ui.PathNewToken)},
 }
 
 // elsewhere are the addresses that need no picture, each with its reason.
@@ -47,6 +54,11 @@ var elsewhere = map[string]string{
 
 func customer(s shop) string { return ui.CustomerPath(s.Customer.ID) }
 func other(s shop) string    { return ui.CustomerPath(s.Other.ID) }
+
+// colleague follows the first one in the list.
+func colleague(shop) chromedp.Action[chromedp.Void] {
+	return chromedp.Steps(chromedp.Click(chromedp.CSS(`tbody a`)), chromedp.WaitVisible(chromedp.CSS(`#access`)))
+}
 
 func openCase(shop) chromedp.Action[chromedp.Void] {
 	return chromedp.Steps(

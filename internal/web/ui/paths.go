@@ -1,6 +1,9 @@
 package ui
 
-import "strconv"
+import (
+	"strconv"
+	"strings"
+)
 
 // The addresses that the pages' forms and links use; handlers serve these.
 // None holds personal data: what was searched for travels in bodies.
@@ -16,6 +19,12 @@ const (
 	PathCases    = "/desk/cases"     // POST customer, channel, purpose; GET /{id}
 	PathEnrol    = "/enrol"          // GET, POST /{token}: pin, again
 	PathRequests = "/requests"       // GET; GET /{id}
+	PathStaff    = "/staff"          // GET; POST login, name, role; GET /{id}
+	PathHire     = "/staff/new"      // GET
+	PathRoles    = "/staff/roles"    // GET
+	PathAccount  = "/account"        // GET
+	PathTokens   = "/tokens"         // GET; POST label, account, purpose, networks, quota, expires
+	PathNewToken = "/tokens/new"     // GET
 )
 
 // The decisions on a request, each a POST to RequestPath(id, decision).
@@ -34,6 +43,39 @@ const (
 	ActEnrolApp  = "authenticator"  // an app for codes, in person
 	ActFields    = "fields"         // GET, POST /{field}: value, once
 )
+
+// The acts on an account, each a POST to MemberPath(id, act).
+const (
+	ActRole     = "role" // role
+	ActSessions = "sessions"
+	ActBlock    = "block"
+	ActUnblock  = "unblock"
+	ActPassword = "password" // on one's own account: password, code, new, again
+	ActCodes    = "codes"
+	ActRevoke   = "revocation" // of a token
+)
+
+// MemberPath returns the address of a colleague's account, or of an act on it.
+func MemberPath(id string, act ...string) string { return path(PathStaff, id, act) }
+
+// AccountPath returns the address of an act on one's own account.
+func AccountPath(act string) string { return PathAccount + "/" + act }
+
+// TokenPath returns the address of an act on a token.
+func TokenPath(id, act string) string { return PathTokens + "/" + id + "/" + act }
+
+// Acts are all that an address can end in that only a form may open: without
+// it the page is shown again.
+func Acts() []string {
+	return []string{
+		ActVerify, ActReveal, ActClose, ActEnrol, ActEnrolLink, ActEnrolApp, ActConfirm, ActRefuse,
+		ActRole, ActSessions, ActBlock, ActUnblock, ActPassword, ActCodes,
+	}
+}
+
+func path(root, id string, act []string) string {
+	return strings.Join(append([]string{root, id}, act...), "/")
+}
 
 // CasePath returns the address of a case, or of an act on it.
 func CasePath(id string, act ...string) string {

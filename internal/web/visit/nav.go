@@ -24,6 +24,8 @@ var places = []place{
 	{"page.queue", ui.PathHome, "", waited},
 	{"page.desk", ui.PathDesk, "find", sees},
 	{"page.requests", ui.PathRequests, "", duty("requests")},
+	{"office.staff", ui.PathStaff, "", duty("staff")},
+	{"office.tokens", ui.PathTokens, "", duty("tokens")},
 }
 
 // duty lets in the roles that have it.

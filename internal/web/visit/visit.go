@@ -78,8 +78,13 @@ func (f *Frame) StaffOnly(h Handler) http.Handler {
 			return err
 		}
 		v.Actor = actor
-		if err := f.furnish(r, &v); err != nil {
+		account, err := f.furnish(r, &v)
+		if err != nil {
 			return err
+		}
+		if account.OneTime && !strings.HasPrefix(r.URL.Path, ui.PathAccount) {
+			http.Redirect(w, r, ui.PathAccount, http.StatusSeeOther)
+			return nil
 		}
 		if err := h(w, r, v); err != nil {
 			f.fail(w, r, v, err) // on a page that still knows who is there
@@ -89,15 +94,17 @@ func (f *Frame) StaffOnly(h Handler) http.Handler {
 }
 
 // furnish puts on the page who is signed in and where they can go.
-func (f *Frame) furnish(r *http.Request, v *Visit) error {
+func (f *Frame) furnish(r *http.Request, v *Visit) (staff.Account, error) {
 	account, err := f.Staff.Account(r.Context(), v.Actor.Account)
 	if err != nil {
-		return err
+		return staff.Account{}, err
 	}
 	role := f.Charter().Roles[v.Actor.Role]
 	v.Page.Who = &ui.Who{Name: account.Name, Role: role.Name.In(v.Lang)}
-	v.Page.Nav = f.nav(v.Lang, v.Actor.Role, r.URL.Path)
-	return nil
+	if !account.OneTime {
+		v.Page.Nav = f.nav(v.Lang, v.Actor.Role, r.URL.Path)
+	}
+	return account, nil
 }
 
 // Session reads the session's secret.
@@ -129,7 +136,7 @@ func here(r *http.Request) string {
 	if r.Method == http.MethodGet {
 		return path
 	}
-	for _, act := range []string{ui.ActVerify, ui.ActReveal, ui.ActClose, ui.ActEnrol, ui.ActEnrolLink, ui.ActEnrolApp, ui.ActConfirm, ui.ActRefuse} {
+	for _, act := range ui.Acts() {
 		path = strings.TrimSuffix(path, "/"+act)
 	}
 	switch path {

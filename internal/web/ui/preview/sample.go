@@ -46,6 +46,16 @@ var pages = map[string]func(slovo.Lang) templ.Component{
 	"/pin-expired": func(l slovo.Lang) templ.Component { return ui.EnrolPage(pin(l, ui.EnrolExpired, false)) },
 	"/requests":    func(l slovo.Lang) templ.Component { return ui.RequestsPage(requests(l)) },
 	"/confirm":     func(l slovo.Lang) templ.Component { return ui.ConfirmPage(confirm(l)) },
+	"/staff":       func(l slovo.Lang) templ.Component { return ui.ColleaguesPage(colleagues(l)) },
+	"/staff-new":   func(l slovo.Lang) templ.Component { return ui.HirePage(hire(l)) },
+	"/staff-once":  func(l slovo.Lang) templ.Component { return ui.OncePage(once(l)) },
+	"/staff-one":   func(l slovo.Lang) templ.Component { return ui.MemberPage(member(l)) },
+	"/staff-roles": func(l slovo.Lang) templ.Component { return ui.RolesPage(roles(l)) },
+	"/account":     func(l slovo.Lang) templ.Component { return ui.OwnPage(own(l, false)) },
+	"/account-new": func(l slovo.Lang) templ.Component { return ui.OwnPage(own(l, true)) },
+	"/tokens":      func(l slovo.Lang) templ.Component { return ui.TokensPage(tokens(l)) },
+	"/tokens-new":  func(l slovo.Lang) templ.Component { return ui.NewTokenPage(newToken(l)) },
+	"/tokens-once": func(l slovo.Lang) templ.Component { return ui.OncePage(tokenOnce(l)) },
 	"/error":       func(l slovo.Lang) templ.Component { return ui.FailurePage(failure(l)) },
 }
 

@@ -1,26 +1,26 @@
-package door
+package ui
 
 import (
 	"fmt"
 	"image/color"
+	"slices"
 	"strings"
 
 	"github.com/boombuler/barcode/qr"
 
 	"slovo"
-	"slovo/internal/web/ui"
 )
 
 // margin is how many light points stand around a picture's dark ones;
 // readers of such pictures count on four.
 const margin = 4
 
-// picture is the text as a QR code to draw; one of no size where the text
+// QR is the text as a QR code to draw; one of no size where the text
 // is too long for it, and has to be typed.
-func picture(of slovo.Value) ui.Picture {
+func QR(of slovo.Value) Picture {
 	code, err := qr.Encode(of.Show(), qr.L, qr.Auto)
 	if err != nil {
-		return ui.Picture{}
+		return Picture{}
 	}
 	size := code.Bounds().Dx()
 	var dark strings.Builder
@@ -36,5 +36,14 @@ func picture(of slovo.Value) ui.Picture {
 			x += run
 		}
 	}
-	return ui.Picture{Size: size + 2*margin, Dark: slovo.NewValue(dark.String())}
+	return Picture{Size: size + 2*margin, Dark: slovo.NewValue(dark.String())}
+}
+
+// InFours sets a space after every four letters, for eyes that type them.
+func InFours(seed slovo.Value) slovo.Value {
+	var groups []string
+	for group := range slices.Chunk([]byte(seed.Show()), 4) {
+		groups = append(groups, string(group))
+	}
+	return slovo.NewValue(strings.Join(groups, " "))
 }
