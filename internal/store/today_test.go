@@ -12,11 +12,13 @@ import (
 	"slovo"
 	"slovo/internal/consent"
 	"slovo/internal/desk"
+	"slovo/internal/gate"
 	"slovo/internal/rights"
 	"slovo/internal/staff"
 	"slovo/internal/store"
 	"slovo/internal/store/storetest"
 	"slovo/internal/today"
+	"slovo/internal/verify"
 )
 
 var monday = time.Date(2026, time.November, 23, 12, 0, 0, 0, time.UTC)
@@ -111,6 +113,29 @@ func TestWishesAreCountedByCustomer(t *testing.T) {
 		claimed, suppressed, err := s.CountWishes(t.Context())
 		if claimed != 2 || suppressed != 2 || err != nil {
 			t.Errorf("%d claimed, %d suppressed, want 2 and 2: %v", claimed, suppressed, err)
+		}
+	})
+}
+
+func TestCustomersAreCounted(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		try := func(ctx context.Context, c slovo.CustomerID, id string, at time.Time) error {
+			return s.PutAttempt(ctx, verify.Attempt{Customer: c, ID: id, Agent: "vera", At: at})
+		}
+		atomic(t, s, func(ctx context.Context) error {
+			return errors.Join(
+				s.PutCustomer(ctx, gate.Customer{ID: "c1", Made: monday}), s.PutCustomer(ctx, gate.Customer{ID: "c2", Made: monday}),
+				s.PutFactor(ctx, verify.Factor{Customer: "c1", Kind: "pin", Secret: []byte("x"), Set: monday}),
+				s.PutFactor(ctx, verify.Factor{Customer: "c2", Kind: "totp", Secret: []byte("x"), Set: monday}),
+				try(ctx, "c1", "a", monday.Add(1e9)), try(ctx, "c1", "b", monday.Add(2e9)),
+				try(ctx, "c2", "c", monday.Add(1e9)), try(ctx, "c2", "d", monday),
+			)
+		})
+		if n, err := s.CountLocked(t.Context(), monday, 2); n != 1 || err != nil {
+			t.Errorf("%d customers failed twice since, want 1: %v", n, err)
+		}
+		if without, all, err := s.CountWithoutPIN(t.Context()); without != 1 || all != 2 || err != nil {
+			t.Errorf("%d of %d are without a PIN, want 1 of 2: %v", without, all, err)
 		}
 	})
 }

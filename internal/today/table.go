@@ -11,6 +11,7 @@ type row struct {
 	weight  int    // of two that are not in order, the heavier is done first
 	todo    bool   // somebody at the company can do something about it
 	where   string // the page where it is done; "" where it is done elsewhere
+	command string // the command that does it, if one does
 }
 
 // table is every check there is. A weight says what is lost meanwhile: above 90
@@ -18,27 +19,27 @@ type row struct {
 // of the law or a customer who waits, below that order in the house. What slovo
 // itself does not look at yet is nobody's task.
 var table = map[string]row{
-	"whole":  {Relationships, 100, true, ""}, // a changed log proves nothing, not even the rest of this page
-	"signed": {Relationships, 98, true, ""},  // the same, seen sooner
-	"key":    {Security, 95, true, ""},       // who reads the key reads every record
-	"https":  {Security, 90, true, ""},       // passwords and records travel open
+	"whole":  {Relationships, 100, true, "", "slovo ledger verify"},       // a changed log proves nothing, not even the rest of this page
+	"signed": {Relationships, 98, true, "", "slovo ledger verify"},        // the same, seen sooner
+	"key":    {Security, 95, true, "", "chmod 600 keys/installation.key"}, // who reads the key reads every record
+	"https":  {Security, 90, true, "", ""},                                // passwords and records travel open
 
-	"codes":    {Security, 85, true, ""}, // a guessed password is enough to get in
-	"lockouts": {Service, 80, true, ""},  // somebody may be posing as a customer, now
-	"tokens":   {Security, 75, true, ""}, // a leaked token works from anywhere
+	"codes":    {Security, 85, true, "", "slovo staff codes LOGIN"},           // a guessed password is enough to get in
+	"lockouts": {Service, 80, true, "", ""},                                   // somebody may be posing as a customer, now
+	"tokens":   {Security, 75, true, "", "slovo token create --network CIDR"}, // a leaked token works from anywhere
 
-	"requests":  {Service, 70, true, "/requests"}, // a term of the law has run out
-	"law":       {Communication, 65, true, ""},    // the notice itself is against the law
-	"texts":     {Communication, 60, true, ""},    // a consent without its text is none
-	"tasks":     {Service, 55, true, "/"},         // a customer was promised and waits
-	"published": {Communication, 50, true, ""},    // two texts of one promise
+	"requests":  {Service, 70, true, "/requests", ""},                              // a term of the law has run out
+	"law":       {Communication, 65, true, "", "slovo charter check charter.yaml"}, // the notice itself is against the law
+	"texts":     {Communication, 60, true, "", ""},                                 // a consent without its text is none
+	"tasks":     {Service, 55, true, "/", ""},                                      // a customer was promised and waits
+	"published": {Communication, 50, true, "", "slovo charter publish"},            // two texts of one promise
 
-	"idle":     {Security, 40, true, ""},      // a door that nobody needs
-	"merges":   {Service, 35, true, ""},       // one person, two records, two consents
-	"claims":   {Relationships, 30, true, ""}, // cannot be written to until asked anew
-	"pins":     {Service, 20, true, ""},       // a call takes longer
-	"devices":  {Security, 10, false, ""},
-	"training": {Security, 10, false, ""},
+	"idle":     {Security, 40, true, "", "slovo staff block LOGIN"}, // a door that nobody needs
+	"merges":   {Service, 35, true, "", ""},                         // one person, two records, two consents
+	"claims":   {Relationships, 30, true, "", ""},                   // cannot be written to until asked anew
+	"pins":     {Service, 20, true, "", ""},                         // a call takes longer
+	"devices":  {Security, 10, false, "", ""},
+	"training": {Security, 10, false, "", ""},
 }
 
 // All returns the ids of every check, sorted.

@@ -48,6 +48,7 @@ type Check struct {
 	// address and no argument ever holds a customer's data.
 	Evidence string
 	Where    string         // the page where it is mended; "" where there is none
+	Command  string         // the command that mends it; "" where there is none
 	Args     map[string]any // what fills the gaps of its texts: counts
 	Notes    []slovo.Text   // what was found, one by one: a login, a finding
 	At       time.Time      // when it was measured; zero: never yet
@@ -145,7 +146,7 @@ func settle(ids []string, found []Check, err error, now time.Time) []Check {
 			c.State = Unknown
 		}
 		row := table[id]
-		c.Heading, c.Where, c.Evidence = row.heading, row.where, EvidencePath(id)
+		c.Heading, c.Where, c.Command, c.Evidence = row.heading, row.where, row.command, EvidencePath(id)
 		all = append(all, c)
 	}
 	return all

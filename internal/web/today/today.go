@@ -168,7 +168,7 @@ func (p *Pages) Evidence(w http.ResponseWriter, r *http.Request, v visit.Visit) 
 		e.Notes = append(e.Notes, note.In(v.Lang))
 	}
 	if c.State != today.Passed {
-		e.Do = say(v.Lang, c, "todo")
+		e.Do, e.Command = say(v.Lang, c, "todo"), c.Command
 	}
 	v.Page.Title = e.Check.Title
 	e.Page = v.Page

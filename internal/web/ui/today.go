@@ -48,6 +48,7 @@ type Evidence struct {
 	Word    string
 	Notes   []string
 	Do      string // "" where nothing is to be done
+	Command string
 	Where   string
 }
 
