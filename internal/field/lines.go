@@ -8,39 +8,43 @@ import (
 	"github.com/nyaruka/phonenumbers"
 )
 
-// Readable writes a normal form as people read it: a phone in groups, a
-// list in lines, anything else as it is.
-func Readable(t Type, normal string) string {
+// Say puts a date or an amount of money, in its normal form, into words.
+type Say func(t Type, normal string) string
+
+// Readable writes a value in normal form as people read it: a list an item
+// a line. Item tells the types of a list's parts.
+func Readable(t Type, item map[string]Type, normal string, say Say) string {
 	switch t {
 	case Phone:
 		if n, err := phonenumbers.Parse(normal, ""); err == nil {
 			return phonenumbers.Format(n, phonenumbers.INTERNATIONAL)
 		}
+	case Date, Money:
+		return say(t, normal)
 	case List:
-		return Lines(normal)
+		return lines(normal, func(part, value string) string { return Readable(item[part], nil, value, say) })
 	}
 	return normal
 }
 
-// Lines writes a list's normal form as people read it: an item a line, its
-// parts in the order in which a charter names them most often. Text that
-// is no list comes back as it is.
-func Lines(list string) string {
+// lines writes an item a line, its parts in the order in which a charter
+// names them most often. Text that is no list comes back as it is.
+func lines(list string, say func(part, value string) string) string {
 	var items []map[string]string
 	if err := json.Unmarshal([]byte(list), &items); err != nil {
 		return list
 	}
-	lines := make([]string, len(items))
+	said := make([]string, len(items))
 	for i, item := range items {
-		lines[i] = strings.Join(parts(item), ", ")
+		said[i] = strings.Join(parts(item, say), ", ")
 	}
-	return strings.Join(lines, "\n")
+	return strings.Join(said, "\n")
 }
 
 // usualParts come first, in this order; others follow by name.
 var usualParts = []string{"number", "date", "sum", "state"}
 
-func parts(item map[string]string) []string {
+func parts(item map[string]string, say func(part, value string) string) []string {
 	names := make([]string, 0, len(item))
 	for name := range item {
 		names = append(names, name)
@@ -54,7 +58,7 @@ func parts(item map[string]string) []string {
 	var said []string
 	for _, name := range names {
 		if item[name] != "" {
-			said = append(said, item[name])
+			said = append(said, say(name, item[name]))
 		}
 	}
 	return said

@@ -210,3 +210,17 @@ func listed(t *testing.T, all map[string][]string, id string, v any) {
 		t.Fatalf("%s is neither a text nor a group: %v", id, v)
 	}
 }
+
+func TestAmount(t *testing.T) {
+	for _, tt := range []struct{ give, ru, en string }{
+		{"1190 RUB", "1\u00a0190\u00a0₽", "₽1,190"},
+		{"1290.50 RUB", "1\u00a0290,50\u00a0₽", "₽1,290.50"},
+		{"40 CHF", "40\u00a0CHF", "40\u00a0CHF"},
+		{"40", "40", "40"},
+		{"much", "much", "much"},
+	} {
+		if ru, en := Amount(slovo.RU, tt.give), Amount(slovo.EN, tt.give); ru != tt.ru || en != tt.en {
+			t.Errorf("Amount(%s): %q, %q; want %q, %q", tt.give, ru, en, tt.ru, tt.en)
+		}
+	}
+}

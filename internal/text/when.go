@@ -1,8 +1,10 @@
 package text
 
 import (
+	"cmp"
 	"fmt"
 	"strconv"
+	"strings"
 	"time"
 
 	"slovo"
@@ -76,3 +78,25 @@ func Number(lang slovo.Lang, n int) string {
 	}
 	return Number(lang, n/1000) + apart + fmt.Sprintf("%03d", n%1000)
 }
+
+// Amount returns a sum of money, written "1290.50 RUB", as people write it:
+// "1 290,50 ₽", "₽1,290.50". What is not so written comes back as it is.
+func Amount(lang slovo.Lang, sum string) string {
+	number, currency, _ := strings.Cut(sum, " ")
+	whole, part, fraction := strings.Cut(number, ".")
+	n, err := strconv.Atoi(whole)
+	if err != nil {
+		return sum
+	}
+	said := Number(lang, n)
+	if fraction {
+		said += map[slovo.Lang]string{slovo.RU: ",", slovo.EN: "."}[lang] + part
+	}
+	sign := cmp.Or(signs[currency], currency)
+	if lang == slovo.EN && sign != currency {
+		return sign + said
+	}
+	return strings.TrimSpace(said + string(nbsp) + sign)
+}
+
+var signs = map[string]string{"RUB": "₽", "USD": "$", "EUR": "€", "GBP": "£"}

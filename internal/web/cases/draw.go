@@ -183,7 +183,7 @@ func (c *Pages) drawAsked(v visit.Visit, item *ui.Item, a *asked, state verify.S
 	}
 	for _, o := range a.opened {
 		if o.Field == item.Key {
-			item.Value = ui.Value{State: ui.Open, Mask: item.Value.Mask, Open: c.readable(o), Left: int(left.Seconds()), Total: int(openFor.Seconds())}
+			item.Value = ui.Value{State: ui.Open, Mask: item.Value.Mask, Open: c.readable(v.Lang, o), Left: int(left.Seconds()), Total: int(openFor.Seconds())}
 		}
 	}
 }
@@ -191,9 +191,15 @@ func (c *Pages) drawAsked(v visit.Visit, item *ui.Item, a *asked, state verify.S
 // openFor is how long a value stays on the page at the most.
 const openFor = 5 * time.Minute
 
-// readable is the value as people read it.
-func (c *Pages) readable(o gate.Opened) slovo.Value {
-	return slovo.NewValue(field.Readable(c.Charter().Fields[o.Field].Type, o.Value.Show()))
+// readable is the value as people read it, in the agent's language.
+func (c *Pages) readable(lang slovo.Lang, o gate.Opened) slovo.Value {
+	declared := c.Charter().Fields[o.Field]
+	return slovo.NewValue(field.Readable(declared.Type, declared.Item, o.Value.Show(), func(t field.Type, normal string) string {
+		if day, err := time.Parse(time.DateOnly, normal); err == nil && t == field.Date {
+			return text.Date(lang, day, c.Now().UTC())
+		}
+		return text.Amount(lang, normal)
+	}))
 }
 
 // lines are what was written down in the case, oldest first.
