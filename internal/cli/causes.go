@@ -62,8 +62,18 @@ func (c *console) fileRefused(said string) string {
 			return c.t("intake." + id)
 		}
 	}
+	for _, id := range []string{"purpose.unknown", "purpose.consent_wanted"} {
+		words := text.T(slovo.EN, "intake."+id, "Purpose", gap)
+		before, after, _ := strings.Cut(words, gap)
+		if _, rest, ok := strings.Cut(said, before); ok && strings.HasSuffix(rest, after) {
+			return c.t("intake."+id, "Purpose", strings.TrimSuffix(rest, after))
+		}
+	}
 	return ""
 }
+
+// gap stands in a text where a purpose's name will be.
+const gap = "\x00"
 
 // cause is what went wrong in the reader's language. Where nobody foresaw
 // it, an English reader gets the room's own words, and a Russian one the

@@ -78,6 +78,9 @@ func (c *console) explain(err error) *fault {
 	if f.words = c.maybe("cli.weak." + weakness(err)); f.words != "" {
 		return f
 	}
+	if f.words = c.fileRefused(err.Error()); f.words != "" {
+		return f // a whole sentence
+	}
 	id := "cli.fault.failed"
 	switch {
 	case app.Refused(err):

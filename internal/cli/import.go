@@ -3,6 +3,8 @@ package cli
 import (
 	"cmp"
 	"context"
+	"errors"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -46,16 +48,26 @@ func (c *console) files(o *app.ImportOptions, file string) error {
 	if err != nil {
 		return c.unreadable(file, err)
 	}
-	if err := f.Close(); err != nil {
+	about, err := f.Stat()
+	if err = errors.Join(err, f.Close()); err != nil {
 		return c.unreadable(file, err)
+	}
+	if about.IsDir() {
+		return c.unable("cli.fault.folder", "Name", file)
 	}
 	if o.File, err = filepath.Abs(file); err != nil {
 		return c.unreadable(file, err)
 	}
-	if o.Rejects != "" {
-		o.Rejects, err = filepath.Abs(o.Rejects)
+	if o.Rejects == "" {
+		return nil
 	}
-	return err
+	if o.Rejects, err = filepath.Abs(o.Rejects); err != nil {
+		return c.unreadable(o.Rejects, err)
+	}
+	if _, err := os.Stat(filepath.Dir(o.Rejects)); errors.Is(err, fs.ErrNotExist) {
+		return c.unable("cli.fault.no_folder", "Name", filepath.Dir(o.Rejects))
+	}
+	return nil
 }
 
 // planImport shows what an import would do. It reads the charter alone, so

@@ -63,8 +63,8 @@ func TestImport(t *testing.T) {
 			t.Errorf("counts (-want +got):\n%s", diff)
 		}
 		want := "\uFEFFThis file holds customers' data. Mend the rows, import the file again, and delete it.\n" +
-			"slovo: row;slovo: column;slovo: why it was not taken;Код клиента;ФИО;Телефон;E-mail;Карта\n" +
-			"3;Телефон;not a phone number;K-3;Сидоров Илья;не знаю;ilya@example.org;\n"
+			"slovo: row;slovo: line;slovo: column;slovo: why it was not taken;Код клиента;ФИО;Телефон;E-mail;Карта\n" +
+			"3;5;Телефон;not a phone number;K-3;Сидоров Илья;не знаю;ilya@example.org;\n"
 		if diff := cmp.Diff(want, rejected); diff != "" {
 			t.Errorf("rejected rows (-want +got):\n%s", diff)
 		}
@@ -114,7 +114,7 @@ func TestAnErasedCustomerIsNotImportedAgain(t *testing.T) {
 		if diff := cmp.Diff(intake.Counts{Rows: 3, Known: 1, Rejected: 2}, counts); diff != "" {
 			t.Errorf("counts (-want +got):\n%s", diff)
 		}
-		if want := "\n1;;the customer asked to be erased;K-1;"; !strings.Contains(rejected, want) {
+		if want := "\n1;2;;the customer asked to be erased;K-1;"; !strings.Contains(rejected, want) {
 			t.Errorf("rejected rows: %s, want among them %s", rejected, want)
 		}
 	})
@@ -226,7 +226,7 @@ func TestRowsThatAreNotTaken(t *testing.T) {
 			if strings.Contains(tt.file, "Id,") {
 				separator = ","
 			}
-			if counts.Rejected != 1 || !strings.HasPrefix(line, "1"+separator+tt.column+separator) || !strings.Contains(line, tt.want) {
+			if counts.Rejected != 1 || !strings.HasPrefix(line, "1"+separator+"2"+separator+tt.column+separator) || !strings.Contains(line, tt.want) {
 				t.Errorf("%+v, %s", counts, line)
 			}
 			if field.HasCard(rejected) {

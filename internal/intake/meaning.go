@@ -98,7 +98,7 @@ var spoken = map[meaning]string{
 	secret: `cvv cvv2 cvc cvc2 cvn cvn2 cid csc cardcode securitycode cardsecuritycode cardverificationcode pin pincode cardpin
 		код_карты код_безопасности код_безопасности_карты пин пин_код пин_карты цвв цвц cvv_код cvc_код cvv_карты cvc_карты`,
 	claim: `optin consent согласие`,
-	ours:  `slovo_row slovo_column slovo_why_it_was_not_taken slovo_строка slovo_столбец slovo_почему_не_принята`,
+	ours:  `slovo_row slovo_line slovo_column slovo_why_it_was_not_taken slovo_строка slovo_строка_файла slovo_столбец slovo_почему_не_принята`,
 	staffs: `contactowner owner ownerid assignedto assigneduser accountowner createdby modifiedby lastmodifiedby
 		ответственный менеджер кем_создан кем_создан_контакт кем_редактирован кто_создал
 		company companyname associatedcompany accountname accountid organization organizationname organizationtitle organizationdepartment

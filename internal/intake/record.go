@@ -17,6 +17,7 @@ import (
 // record is one row on its way to the gate.
 type record struct {
 	row      int
+	line     int
 	size     int
 	cells    []string
 	customer gate.NewCustomer
@@ -29,7 +30,7 @@ type record struct {
 // record makes a customer of a row. What is wrong with the row itself is
 // told at once; whether each value is of its type, the gate judges.
 func (p *Plan) record(t *Table, r row, number int) record {
-	out := record{row: number, size: r.size, cells: r.cells}
+	out := record{row: number, line: r.line, size: r.size, cells: r.cells}
 	switch {
 	case r.wrong != "":
 		return out.unread(p).reject(none, r.wrong.text())
@@ -93,7 +94,7 @@ func (r record) unread(p *Plan) record {
 const none = -1
 
 func (r record) reject(column int, why slovo.Text) record {
-	r.rejected = &rejected{row: r.row, column: column, why: why, cells: r.cells}
+	r.rejected = &rejected{row: r.row, line: r.line, column: column, why: why, cells: r.cells}
 	return r
 }
 

@@ -13,7 +13,7 @@ import (
 )
 
 // Rejections writes the rows that were not taken to a file, each as it was
-// behind its number, its column and the reason, so that they can be mended
+// behind its number, its line, its column and the reason, so that they can be mended
 // and imported again: such a file is read like any other. Of cards only the
 // last four digits are written, and of their codes nothing. The file holds
 // customers' data and says so. A nil *Rejections keeps quiet.
@@ -29,7 +29,10 @@ func NewRejections(to io.Writer, t *Table, p *Plan, lang slovo.Lang) *Rejections
 	_, _ = io.WriteString(to, "\uFEFF") // spreadsheets want it; a broken writer fails again
 	r := &Rejections{to: csv.NewWriter(to), plan: p, lang: lang}
 	r.to.Comma = t.Separator
-	header := []string{text.T(lang, "intake.rejects.row"), text.T(lang, "intake.rejects.column"), text.T(lang, "intake.rejects.reason")}
+	var header []string
+	for _, id := range []string{"row", "line", "column", "reason"} {
+		header = append(header, text.T(lang, "intake.rejects."+id))
+	}
 	for _, col := range p.Columns {
 		header = append(header, harmless(col.Header))
 	}
@@ -46,7 +49,7 @@ func (r *Rejections) put(one rejected) error {
 	if one.column != none {
 		column = r.plan.Columns[one.column].Title(r.lang)
 	}
-	row := []string{strconv.Itoa(one.row), harmless(column), one.why.In(r.lang)}
+	row := []string{strconv.Itoa(one.row), strconv.Itoa(one.line), harmless(column), one.why.In(r.lang)}
 	for i, cell := range one.cells {
 		if r.plan.secrets[i] {
 			cell = ""

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/csv"
 	"errors"
+	"io"
 	"os"
 	"os/exec"
 	"strings"
@@ -128,35 +129,48 @@ func TestARepeatedIDIsTold(t *testing.T) {
 	}
 	b.WriteString("aa;Петров Илья;89000001123\n")
 	for range 2 {
-		if counts, left := taken(t, doors(k), k, b.String()); counts.Rejected != 1 || !strings.Contains(left, "401;ID;a row above has the same id") {
+		if counts, left := taken(t, doors(k), k, b.String()); counts.Rejected != 1 || !strings.Contains(left, "401;402;ID;a row above has the same id") {
 			t.Errorf("%+v\n%s", counts, left)
 		}
 	}
 }
 
 // TestAnImportSurvivesSIGKILL: a process that imports is killed midway; the
-// next one goes on, and every row is there once.
+// next one goes on, and every row is there once, on both engines.
 func TestAnImportSurvivesSIGKILL(t *testing.T) {
-	const rows = 4000
-	if folder := os.Getenv("INTAKE_KILLED"); folder != "" {
-		k := gatetest.New(t, storetest.Open(t, "sqlite:"+folder+"/slovo.db"))
-		if err := os.WriteFile(folder+"/key", read(t, k.KeyFile), 0o600); err != nil {
-			t.Fatal(err)
-		}
-		table, p := planOf(t, string(manyRows(rows)), k.Charter, intake.Options{})
-		_, err := intake.Import(t.Context(), doors(k), owner, table, p, nil, func(intake.Progress) {
-			if _, err := os.Stdout.WriteString("batch\n"); err != nil {
-				t.Fatal(err)
-			}
-		})
-		if err != nil {
-			t.Fatal(err)
-		}
-		select {} // the parent ends this process
+	if address := os.Getenv("INTAKE_KILLED"); address != "" {
+		importForever(t, address, os.Getenv("INTAKE_KEY"))
+		return
 	}
-	folder := t.TempDir()
+	t.Run("sqlite", func(t *testing.T) { killMidway(t, storetest.SQLite(t)) })
+	t.Run("postgres", func(t *testing.T) { killMidway(t, storetest.Postgres(t)) })
+}
+
+const killedRows = 4000
+
+// importForever imports, tells of every batch, and stays in the middle to be
+// killed, if it was not before.
+func importForever(t *testing.T, address, key string) {
+	k := gatetest.New(t, storetest.Open(t, address))
+	if err := os.WriteFile(key, read(t, k.KeyFile), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	table, p := planOf(t, string(manyRows(killedRows)), k.Charter, intake.Options{})
+	_, err := intake.Import(t.Context(), doors(k), owner, table, p, nil, func(at intake.Progress) {
+		if _, err := os.Stdout.WriteString("batch\n"); err != nil {
+			t.Fatal(err)
+		}
+		if at.Rows >= killedRows/2 {
+			select {}
+		}
+	})
+	t.Fatal("the import came to its end", err)
+}
+
+func killMidway(t *testing.T, address string) {
+	key := t.TempDir() + "/key"
 	child := exec.Command(os.Args[0], "-test.run=^TestAnImportSurvivesSIGKILL$")
-	child.Env = append(os.Environ(), "INTAKE_KILLED="+folder)
+	child.Env = append(os.Environ(), "INTAKE_KILLED="+address, "INTAKE_KEY="+key)
 	told, err := child.StdoutPipe()
 	if err == nil {
 		err = child.Start()
@@ -164,24 +178,23 @@ func TestAnImportSurvivesSIGKILL(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	one := make([]byte, 12) // two batches
-	if _, err := told.Read(one[:6]); err != nil {
+	if _, err := io.ReadFull(told, make([]byte, len("batch\n"))); err != nil {
 		t.Fatal(err)
 	}
 	if err := child.Process.Kill(); err != nil {
 		t.Fatal(err)
 	}
 	_ = child.Wait() // it was killed
-	k := gatetest.New(t, storetest.Open(t, "sqlite:"+t.TempDir()+"/other.db"))
-	if err := os.WriteFile(k.KeyFile, read(t, folder+"/key"), 0o600); err != nil {
+	k := gatetest.New(t, storetest.Open(t, storetest.SQLite(t)))
+	if err := os.WriteFile(k.KeyFile, read(t, key), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	k = k.Over(t, storetest.Open(t, "sqlite:"+folder+"/slovo.db"))
-	counts, _ := taken(t, doors(k), k, string(manyRows(rows)))
-	if counts.Known == 0 || counts.Known == rows || counts.Known+counts.Stored != rows {
+	k = k.Over(t, storetest.Open(t, address))
+	counts, _ := taken(t, doors(k), k, string(manyRows(killedRows)))
+	if counts.Known == 0 || counts.Known == killedRows || counts.Known+counts.Stored != killedRows {
 		t.Errorf("after the kill: %+v", counts)
 	}
-	if ids, err := k.Store.CustomersAfter(t.Context(), "", rows+1); err != nil || len(ids) != rows {
+	if ids, err := k.Store.CustomersAfter(t.Context(), "", killedRows+1); err != nil || len(ids) != killedRows {
 		t.Errorf("%d customers, %v", len(ids), err)
 	}
 }

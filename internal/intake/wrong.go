@@ -93,6 +93,7 @@ func judge(f charter.Field, value string, err error) slovo.Text {
 // it holds, to be mended.
 type rejected struct {
 	row    int // of data, from 1
+	line   int // of the file, on which it begins
 	column int // or none
 	why    slovo.Text
 	cells  []string
