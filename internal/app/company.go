@@ -142,7 +142,10 @@ func (c *Company) console() *web.Console {
 	return &web.Console{
 		Frame: frame,
 		Door:  &door.Pages{Frame: frame, SignIns: c.staff, Links: c.verify},
-		Cases: &cases.Pages{Frame: frame, Gate: c.gate, Writer: c.gate, Matters: c.desk, Verifier: c.verify, Enroller: c.verify, Log: c.ledger},
+		Cases: &cases.Pages{
+			Frame: frame, Gate: c.gate, Writer: c.gate, Reader: c.gate, Matters: c.desk, Tasks: c.desk, Colleagues: c.staff,
+			Verifier: c.verify, Enroller: c.verify, Wishes: c.consent, Log: c.ledger,
+		},
 		Today: &webtoday.Pages{Frame: frame, Promises: c.today, Waiting: c.desk},
 		Office: &office.Pages{
 			Frame: frame, Requests: c.rights, Staff: c.staff, Credentials: c.staff, Sessions: c.staff, Tokens: c.staff,

@@ -55,6 +55,7 @@ type Tasks interface {
 // the actor still has to do. A *gate.Denial where the case is not the actor's,
 // is closed, or the colleague does not serve its purpose; slovo.ErrInvalid for
 // another kind, a time gone by or more than a year ahead, or nobody's account.
+// The same task that is not done yet is not written twice: its id is returned.
 func (d *Desk) AddTask(ctx context.Context, a slovo.Actor, in slovo.CaseID, kind string, due time.Time, who slovo.StaffID) (slovo.TaskID, error) {
 	d = d.steady()
 	now := d.now()
@@ -70,13 +71,38 @@ func (d *Desk) AddTask(ctx context.Context, a slovo.Actor, in slovo.CaseID, kind
 		if err != nil || len(reasons) > 0 {
 			return draft, reasons, err
 		}
+		if err := d.fresh(ctx, &t); err != nil {
+			return draft, nil, err
+		}
 		draft.Case, draft.Subject = in, string(t.ID)
 		return draft, nil, d.store.PutTask(ctx, t)
 	})
+	if errors.Is(err, errThere) {
+		return t.ID, nil
+	}
 	if err != nil {
 		return "", fmt.Errorf("desk: task in case %s: %w", in, err)
 	}
 	return t.ID, nil
+}
+
+// errThere undoes a task that stands already.
+var errThere = errors.New("desk: the same task is not done yet")
+
+// fresh is errThere where the same task is not done yet, and takes its id. A
+// form that was sent twice asks for one thing, not for two.
+func (d *Desk) fresh(ctx context.Context, t *Task) error {
+	open, err := d.store.TasksOf(ctx, t.Customer)
+	if err != nil {
+		return err
+	}
+	for _, had := range open {
+		if had.Case == t.Case && had.Kind == t.Kind && had.For == t.For && slovo.Micros(had.Due) == slovo.Micros(t.Due) {
+			t.ID = had.ID
+			return errThere
+		}
+	}
+	return nil
 }
 
 // mayAdd reads the case into the task, and tells what stands in the way.

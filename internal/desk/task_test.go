@@ -202,3 +202,26 @@ func (o *office) sees(t *testing.T, limit int, cases []slovo.CaseID, tasks []slo
 		t.Errorf("queue of %d (-want +got):\n%s", limit, diff)
 	}
 }
+
+// A form that was sent twice asks for one task; a done one may come again.
+func TestTheSameTaskIsWrittenOnce(t *testing.T) {
+	each(t, func(t *testing.T, o *office) {
+		vera := gatetest.Agent("vera")
+		o.hire(t, "agent", false, "vera")
+		c := o.Add(t, gatetest.Anna())
+		in := o.open(t, vera, c)
+		first, again := o.task(t, vera, in, time.Hour, "vera"), o.task(t, vera, in, time.Hour, "vera")
+		if first != again || o.task(t, vera, in, 2*time.Hour, "vera") == first {
+			t.Error("the same task has two ids, or another one the same")
+		}
+		if err := o.d.FinishTask(t.Context(), vera, first); err != nil {
+			t.Fatal(err)
+		}
+		if o.task(t, vera, in, time.Hour, "vera") == first {
+			t.Error("a task that was done does not come again")
+		}
+		if got := o.taskEntries(t, c); len(got) != 4 {
+			t.Errorf("the log tells of %d changes, want 4: %v", len(got), got)
+		}
+	})
+}

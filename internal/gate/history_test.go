@@ -3,10 +3,12 @@ package gate_test
 import (
 	"errors"
 	"testing"
+	"time"
 
 	"slovo"
 	"slovo/internal/gate"
 	"slovo/internal/gate/gatetest"
+	"slovo/internal/store"
 	"slovo/internal/store/storetest"
 )
 
@@ -45,4 +47,25 @@ func TestMayRead(t *testing.T) {
 	if err := k.Gate.MayRead(t.Context(), gatetest.Actor("a", "auditor"), slovo.NewCustomerID()); !errors.Is(err, slovo.ErrNotFound) {
 		t.Errorf("MayRead of nobody: %v", err)
 	}
+}
+
+// TestEventsAreForWhoMayReadTheHistory: the latest first, and nothing to
+// whom the customer is none of theirs.
+func TestEventsAreForWhoMayReadTheHistory(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		k := gatetest.New(t, s)
+		c, vera := k.Add(t, gatetest.Anna()), gatetest.Agent("vera")
+		closed := k.Clock.Now().Add(-time.Hour)
+		if _, err := k.Gate.Event(t.Context(), vera, c, gate.Event{Name: "order_closed", At: closed}); err != nil {
+			t.Fatal(err)
+		}
+		events, err := k.Gate.Events(t.Context(), vera, c)
+		if err != nil || len(events) != 2 || events[0].Name != "created" || !events[1].At.Equal(closed) {
+			t.Errorf("events: %v, %v", events, err)
+		}
+		var denial *gate.Denial
+		if _, err := k.Gate.Events(t.Context(), gatetest.Actor("oleg", "marketer"), c); !errors.As(err, &denial) {
+			t.Errorf("a marketer: %v, want a refusal", err)
+		}
+	})
 }

@@ -17,6 +17,7 @@ type Store interface {
 	KeyStore
 	Customers
 	Records
+	Moments
 	Lookups
 	Doors
 	Cases
@@ -62,6 +63,12 @@ type Records interface {
 	Written(ctx context.Context, c slovo.CustomerID, field string) (time.Time, error)
 	PutPurposes(ctx context.Context, c slovo.CustomerID, purposes []string, now time.Time) error
 	PutEvent(ctx context.Context, c slovo.CustomerID, event string, at time.Time) error
+}
+
+// Moments tells what started the customer's clocks.
+type Moments interface {
+	// EventsOf returns the customer's events, the latest first.
+	EventsOf(ctx context.Context, c slovo.CustomerID) ([]Event, error)
 }
 
 // Lookups finds customers by keyed hashes.

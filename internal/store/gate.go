@@ -137,6 +137,12 @@ func (s *Store) PutPurposes(ctx context.Context, c slovo.CustomerID, purposes []
 	return nil
 }
 
+// EventsOf implements gate.Moments.
+func (s *Store) EventsOf(ctx context.Context, c slovo.CustomerID) ([]gate.Event, error) {
+	rows, err := s.q(ctx).EventsOf(ctx, string(c))
+	return each(rows, func(r gen.EventsOfRow) gate.Event { return gate.Event{Name: r.Event, At: slovo.Time(r.At)} }), known(err)
+}
+
 // PutEvent implements gate.Records.
 func (s *Store) PutEvent(ctx context.Context, c slovo.CustomerID, event string, at time.Time) error {
 	return known(s.q(ctx).PutEvent(ctx, string(c), event, slovo.Micros(at)))

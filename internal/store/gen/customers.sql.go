@@ -236,6 +236,38 @@ func (q *Queries) DeletePurposes(ctx context.Context, customerID string) (int64,
 	return result.RowsAffected()
 }
 
+const eventsOf = `-- name: EventsOf :many
+SELECT event, at FROM events WHERE customer_id = $1 ORDER BY at DESC, event
+`
+
+type EventsOfRow struct {
+	Event string
+	At    int64
+}
+
+func (q *Queries) EventsOf(ctx context.Context, customerID string) ([]EventsOfRow, error) {
+	rows, err := q.db.QueryContext(ctx, eventsOf, customerID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []EventsOfRow
+	for rows.Next() {
+		var i EventsOfRow
+		if err := rows.Scan(&i.Event, &i.At); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const find = `-- name: Find :many
 SELECT customer_id, field FROM lookups
 WHERE hash = $1 AND customer_id > $2 ORDER BY customer_id, field LIMIT $3

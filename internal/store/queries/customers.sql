@@ -59,6 +59,9 @@ DELETE FROM customer_purposes WHERE customer_id = $1;
 INSERT INTO events (customer_id, event, at) VALUES ($1, $2, $3)
 ON CONFLICT (customer_id, event, at) DO NOTHING;
 
+-- name: EventsOf :many
+SELECT event, at FROM events WHERE customer_id = $1 ORDER BY at DESC, event;
+
 -- name: DeleteEvents :execrows
 DELETE FROM events WHERE customer_id = $1;
 

@@ -35,14 +35,30 @@ func (c *Pages) OpenCase(w http.ResponseWriter, r *http.Request, v visit.Visit) 
 
 // Case is the page on which the agent works with the customer.
 func (c *Pages) Case(w http.ResponseWriter, r *http.Request, v visit.Visit) error {
+	return c.showCase(w, r, toasted(r, v), nil, "")
+}
+
+// dones are what a form that leads back to a page can have done.
+var dones = []string{"corrected", "task", "finished", "event", "merged", "dismissed"}
+
+// toasted puts on the page what the form that led here has done.
+func toasted(r *http.Request, v visit.Visit) visit.Visit {
 	if done := r.URL.Query().Get("done"); slices.Contains(dones, done) {
 		v.Page.Toast = &ui.Toast{Kind: ui.OK, Text: text.T(v.Lang, "done."+done)}
 	}
-	return c.showCase(w, r, v, nil, "")
+	return v
 }
 
-// dones are what a form that leads back here can have done.
-var dones = []string{"corrected"}
+// back leads to the page that the form came from, if it is one of ours, and
+// says there what was done.
+func back(w http.ResponseWriter, r *http.Request, done string) error {
+	to := r.PostFormValue("back")
+	if !visit.Ours(to) {
+		to = ui.PathDesk
+	}
+	http.Redirect(w, r, to+"?done="+done, http.StatusSeeOther) //nolint:gosec // a path of ours
+	return nil
+}
 
 // CloseCase ends the case, and with it what was granted.
 func (c *Pages) CloseCase(w http.ResponseWriter, r *http.Request, v visit.Visit) error {
@@ -138,6 +154,9 @@ func (c *Pages) caseDesk(r *http.Request, v visit.Visit, a *asked, outcome strin
 		if err := c.draw(r, v, one, &d, a, state); err != nil {
 			return d, one, err
 		}
+	}
+	if err := c.beside(r, v, masked, &d); err != nil {
+		return d, one, err
 	}
 	d.Lines, err = c.lines(r, v, one)
 	return d, one, err

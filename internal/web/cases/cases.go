@@ -4,10 +4,14 @@ package cases
 
 import (
 	"context"
+	"time"
 
 	"slovo"
+	"slovo/internal/consent"
+	"slovo/internal/desk"
 	"slovo/internal/gate"
 	"slovo/internal/ledger"
+	"slovo/internal/staff"
 	"slovo/internal/verify"
 	"slovo/internal/web/visit"
 )
@@ -23,6 +27,33 @@ type Gate interface {
 // Writer is the door by which customers' data is written.
 type Writer interface {
 	Correct(ctx context.Context, ask gate.Ask, values map[string]slovo.Value, once gate.Once) (slovo.EntryID, error)
+	Event(ctx context.Context, a slovo.Actor, c slovo.CustomerID, event gate.Event) (slovo.EntryID, error)
+}
+
+// Reader tells who may read a customer's history, and what started the
+// customer's clocks.
+type Reader interface {
+	MayRead(ctx context.Context, a slovo.Actor, c slovo.CustomerID) error
+	Audits(a slovo.Actor) bool
+	Events(ctx context.Context, a slovo.Actor, c slovo.CustomerID) ([]gate.Event, error)
+}
+
+// Tasks are what is still to be done for customers.
+type Tasks interface {
+	AddTask(ctx context.Context, a slovo.Actor, in slovo.CaseID, kind string, due time.Time, who slovo.StaffID) (slovo.TaskID, error)
+	FinishTask(ctx context.Context, a slovo.Actor, id slovo.TaskID) error
+	Tasks(ctx context.Context, a slovo.Actor, limit int) ([]desk.Task, error)
+	TasksOf(ctx context.Context, a slovo.Actor, c slovo.CustomerID) ([]desk.Task, error)
+}
+
+// Colleagues are known by the login that colleagues call each other by.
+type Colleagues interface {
+	ByLogin(ctx context.Context, login string) (staff.Account, error)
+}
+
+// Wishes are what customers are known to want.
+type Wishes interface {
+	Of(ctx context.Context, a slovo.Actor, c slovo.CustomerID) ([]consent.Wish, error)
 }
 
 // Matters are the cases with customers.
@@ -49,6 +80,7 @@ type Enroller interface {
 // Log is what was written down.
 type Log interface {
 	Of(ctx context.Context, c slovo.CustomerID, below int64, limit int) ([]ledger.Entry, error)
+	OpenCustomer(ctx context.Context, e ledger.Entry) (ledger.CustomerHalf, error)
 	OpenFirm(ctx context.Context, e ledger.Entry) (ledger.FirmHalf, error)
 	Receipt(ctx context.Context, id slovo.EntryID) (ledger.Receipt, error)
 }
@@ -56,10 +88,14 @@ type Log interface {
 // Pages are those on which staff work with a customer. All fields are needed.
 type Pages struct {
 	*visit.Frame
-	Gate     Gate
-	Writer   Writer
-	Matters  Matters
-	Verifier Verifier
-	Enroller Enroller
-	Log      Log
+	Gate       Gate
+	Writer     Writer
+	Reader     Reader
+	Matters    Matters
+	Tasks      Tasks
+	Colleagues Colleagues
+	Verifier   Verifier
+	Enroller   Enroller
+	Wishes     Wishes
+	Log        Log
 }

@@ -109,7 +109,7 @@ func hitLine(hit gate.Hit) string {
 
 // Customer shows the masked record, and offers to open a case.
 func (c *Pages) Customer(w http.ResponseWriter, r *http.Request, v visit.Visit) error {
-	return c.offerCase(w, r, v, slovo.CustomerID(r.PathValue("customer")), nil)
+	return c.offerCase(w, r, toasted(r, v), slovo.CustomerID(r.PathValue("customer")), nil)
 }
 
 // offerCase draws the masked record with the form that opens a case, and
@@ -125,6 +125,9 @@ func (c *Pages) offerCase(w http.ResponseWriter, r *http.Request, v visit.Visit,
 	}
 	d.Customer = c.record(v, masked)
 	d.Opening = c.opening(v, masked.Purposes)
+	if err := c.beside(r, v, masked, &d); err != nil {
+		return err
+	}
 	status := http.StatusOK
 	if denial != nil {
 		d.Opening.Refusal = refusal(v.Lang, denial)
@@ -146,7 +149,8 @@ func (c *Pages) emptyDesk(r *http.Request, v visit.Visit) (ui.Desk, error) {
 			d.Mine = append(d.Mine, c.mine(r, v, one))
 		}
 	}
-	return d, nil
+	d.ToDo, err = c.toDo(r, v)
+	return d, err
 }
 
 // mine is one of the agent's own cases. Its customer is told by the case,

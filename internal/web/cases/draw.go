@@ -258,9 +258,11 @@ func (c *Pages) line(v visit.Visit, half ledger.FirmHalf) ui.Line {
 }
 
 func (c *Pages) fieldNames(v visit.Visit, fields []string) string {
-	names := make([]string, len(fields))
-	for i, name := range fields {
-		names[i] = strings.ToLower(c.Charter().Fields[name].Label.In(v.Lang))
+	var names []string
+	for _, name := range fields {
+		if label := c.Charter().Fields[name].Label.In(v.Lang); label != "" { // no kind of a factor, nor what the charter dropped
+			names = append(names, strings.ToLower(label))
+		}
 	}
 	return strings.Join(names, ", ")
 }

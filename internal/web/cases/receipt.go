@@ -26,6 +26,11 @@ func (c *Pages) Receipt(w http.ResponseWriter, r *http.Request, v visit.Visit) e
 	if err != nil {
 		return err
 	}
+	return c.give(w, r, entry)
+}
+
+// give writes the entry's receipt as a file.
+func (c *Pages) give(w http.ResponseWriter, r *http.Request, entry slovo.EntryID) error {
 	proof, err := c.proof(r.Context(), entry)
 	if errors.Is(err, slovo.ErrUnavailable) {
 		w.Header().Set("Retry-After", "1")

@@ -31,6 +31,7 @@ var pages = []page{
 	{name: "customer", route: "GET " + ui.PathCustomer + "/{customer}", role: "agent", at: customer},
 	{name: "case-verify", route: "GET " + ui.PathCases + "/{case}", role: "agent", at: other, first: openCase},
 	{name: "case-opened", route: "GET " + ui.PathCases + "/{case}", role: "agent", at: customer, first: verified, press: `#work form[action$="/reveal"] button`, shows: ".openvalue"},
+	{name: "history", route: "GET " + ui.PathCustomer + "/{customer}/history", role: "agent", at: history},
 	{name: "case-correct", route: "GET " + ui.PathCases + "/{case}/" + ui.ActFields + "/{field}", role: "agent", at: other, first: correct},
 	{name: "not-found", role: "agent", at: fixed("/nowhere")},
 	{name: "today", route: "GET " + ui.PathHome + "{$}", role: "owner", at: fixed(ui.PathHome)},
@@ -48,8 +49,9 @@ var pages = []page{
 
 // elsewhere are the addresses that need no picture, each with its reason.
 var elsewhere = map[string]string{
-	"GET " + ui.PathCases + "/{case}/receipts/{number}": "is a file",
-	"GET " + ui.PathRequests + "/{request}":             "the demo has no request; the preview shows one",
+	"GET " + ui.PathCases + "/{case}/receipts/{number}":        "is a file",
+	"GET " + ui.PathCustomer + "/{customer}/receipts/{number}": "is a file",
+	"GET " + ui.PathRequests + "/{request}":                    "the demo has no request; the preview shows one",
 }
 
 func customer(s shop) string { return ui.CustomerPath(s.Customer.ID) }
@@ -59,6 +61,7 @@ func other(s shop) string    { return ui.CustomerPath(s.Other.ID) }
 func colleague(shop) chromedp.Action[chromedp.Void] {
 	return chromedp.Steps(chromedp.Click(chromedp.CSS(`tbody a`)), chromedp.WaitVisible(chromedp.CSS(`#access`)))
 }
+func history(s shop) string { return ui.HistoryPath(s.Customer.ID) }
 
 func openCase(shop) chromedp.Action[chromedp.Void] {
 	return chromedp.Steps(

@@ -19,6 +19,11 @@ type Desk struct {
 	Verify   *Verify  // nil: there is nobody to verify, as in a task
 	Correct  *Correct // the field that is being written anew
 	Lines    []Line   // of this case, oldest first
+	ToDo     []Hit    // the agent's own tasks
+	Tasks    []Task   // the customer's, whomever they are for
+	AddTask  *AddTask // an own case is open
+	Events   []Fact   // what started the customer's clocks
+	AddEvent *AddEvent
 }
 
 // Find is the search and what it found.
@@ -54,6 +59,7 @@ type Customer struct {
 	Name  string // masked, or opened in this case
 	Since string // "March 2024"
 	Items []Item
+	Wants []Mark // what is known of how they want to be written to
 }
 
 // Opening offers the channels and purposes that a case can be opened with.

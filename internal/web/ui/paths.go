@@ -16,6 +16,7 @@ const (
 	PathDesk     = "/desk"           // GET
 	PathFind     = "/desk/find"      // POST q
 	PathCustomer = "/desk/customers" // GET /{id}
+	PathTasks    = "/desk/tasks"     // POST /{id}: back
 	PathCases    = "/desk/cases"     // POST customer, channel, purpose; GET /{id}
 	PathEnrol    = "/enrol"          // GET, POST /{token}: pin, again
 	PathRequests = "/requests"       // GET; GET /{id}
@@ -41,6 +42,8 @@ const (
 	ActEnrol     = "enrolment"      // document, fact, answer: in person
 	ActEnrolLink = "enrolment-link" // a one-time link to the contact on record
 	ActEnrolApp  = "authenticator"  // an app for codes, in person
+	ActTasks     = "tasks"          // kind, due, login
+	ActEvents    = "events"         // of a customer: event, at, back
 	ActFields    = "fields"         // GET, POST /{field}: value, once
 )
 
@@ -68,7 +71,7 @@ func TokenPath(id, act string) string { return PathTokens + "/" + id + "/" + act
 // it the page is shown again.
 func Acts() []string {
 	return []string{
-		ActVerify, ActReveal, ActClose, ActEnrol, ActEnrolLink, ActEnrolApp, ActConfirm, ActRefuse,
+		ActVerify, ActReveal, ActClose, ActEnrol, ActEnrolLink, ActEnrolApp, ActTasks, ActEvents, ActConfirm, ActRefuse,
 		ActRole, ActSessions, ActBlock, ActUnblock, ActPassword, ActCodes,
 	}
 }
@@ -93,6 +96,17 @@ func ReceiptPath(id string, number int64) string {
 
 // CustomerPath returns the address of a customer's masked record.
 func CustomerPath(id string) string { return PathCustomer + "/" + id }
+
+// HistoryPath returns the address of who looked at a customer's data.
+func HistoryPath(id string) string { return CustomerPath(id) + "/history" }
+
+// EventsPath returns the address that takes a moment of the customer's.
+func EventsPath(id string) string { return CustomerPath(id) + "/" + ActEvents }
+
+// EntryPath returns the address of the receipt of a customer's entry.
+func EntryPath(id string, number int64) string {
+	return CustomerPath(id) + "/receipts/" + strconv.FormatInt(number, 10)
+}
 
 // EnrolPath returns the address behind a one-time link.
 func EnrolPath(token string) string { return PathEnrol + "/" + token }

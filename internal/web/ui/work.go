@@ -21,3 +21,46 @@ func (c Correct) attrs() map[string]any {
 	}
 	return a
 }
+
+// Task is something still to be done for a customer.
+type Task struct {
+	ID   string
+	What string // call back
+	Due  string // by 24 November
+	Late bool
+	Who  string // whom it is for
+}
+
+// AddTask is what a task can be made of.
+type AddTask struct {
+	Kinds []Option
+	First string // the first day it can be due, as in 2026-11-24
+	Due   string // the day that stands in the form
+	Error string
+}
+
+// Fact is something that happened, and when.
+type Fact struct {
+	What string
+	At   string
+}
+
+// AddEvent is which moments can be written down.
+type AddEvent struct {
+	Kinds []Option
+	Today string // the last day there is, as in 2026-11-24
+}
+
+// Mark is a word with its sign.
+type Mark struct {
+	Kind string // a Verdict's kind
+	Word string
+}
+
+// here is where a form of the desk leads back to.
+func (d Desk) here() string {
+	if d.Case != nil {
+		return CasePath(d.Case.ID)
+	}
+	return CustomerPath(d.Customer.ID)
+}

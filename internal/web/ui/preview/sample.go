@@ -18,7 +18,7 @@ var pages = map[string]func(slovo.Lang) templ.Component{
 	"/desk-open":   func(l slovo.Lang) templ.Component { return ui.DeskPage(opening(l)) },
 	"/desk-verify": func(l slovo.Lang) templ.Component { return ui.DeskPage(verifying(l, "")) },
 	"/desk-failed": func(l slovo.Lang) templ.Component { return ui.DeskPage(verifying(l, "failed")) },
-	"/desk-reveal": func(l slovo.Lang) templ.Component { return ui.DeskPage(revealing(l)) },
+	"/desk-reveal": func(l slovo.Lang) templ.Component { return ui.DeskPage(beside(l, revealing(l))) },
 	"/desk-opened": func(l slovo.Lang) templ.Component { return ui.DeskPage(opened(l)) },
 	"/desk-task": func(l slovo.Lang) templ.Component {
 		d := revealing(l)
@@ -44,6 +44,7 @@ var pages = map[string]func(slovo.Lang) templ.Component{
 	},
 	"/pin-done":    func(l slovo.Lang) templ.Component { return ui.EnrolPage(pin(l, ui.EnrolDone, false)) },
 	"/pin-expired": func(l slovo.Lang) templ.Component { return ui.EnrolPage(pin(l, ui.EnrolExpired, false)) },
+	"/history":     func(l slovo.Lang) templ.Component { return ui.HistoryPage(history(l)) },
 	"/requests":    func(l slovo.Lang) templ.Component { return ui.RequestsPage(requests(l)) },
 	"/confirm":     func(l slovo.Lang) templ.Component { return ui.ConfirmPage(confirm(l)) },
 	"/staff":       func(l slovo.Lang) templ.Component { return ui.ColleaguesPage(colleagues(l)) },
@@ -234,6 +235,39 @@ func correcting(l slovo.Lang, c ui.Correct) ui.Desk {
 	c.Field, c.Label, c.Kind, c.Once = "phone", say(l, "Телефон", "Phone"), "tel", "o"
 	d.Correct = &c
 	return d
+}
+
+// beside puts what the desk knows without opening anything.
+func beside(l slovo.Lang, d ui.Desk) ui.Desk {
+	d.ToDo = []ui.Hit{{Href: "/desk-open", Icon: "clock", Name: text.T(l, "task.kind_call_back"), What: text.T(l, "requests.customer", "Number", "7K2QD"), At: text.T(l, "when.today")}}
+	d.Tasks = []ui.Task{
+		{ID: "t1", What: text.T(l, "task.kind_check_order"), Due: text.T(l, "task.was_due", "At", text.T(l, "when.yesterday")), Late: true, Who: text.T(l, "task.you")},
+		{ID: "t2", What: text.T(l, "task.kind_send_document"), Due: text.T(l, "task.by", "At", say(l, "27 ноября", "27 November")), Who: say(l, "Мария Орлова", "Maria Orlova")},
+	}
+	d.AddTask = &ui.AddTask{First: "2026-11-21", Due: "2026-11-22", Error: text.T(l, "task.nobody")}
+	for _, kind := range []string{"call_back", "send_document", "check_order", "other"} {
+		d.AddTask.Kinds = append(d.AddTask.Kinds, ui.Option{Value: kind, Label: text.T(l, "task.kind_"+kind)})
+	}
+	closed := say(l, "заказ закрыт", "order closed")
+	d.Events = []ui.Fact{{What: closed, At: say(l, "2 октября", "2 October")}, {What: say(l, "запись заведена", "record created"), At: say(l, "4 марта 2024", "4 March 2024")}}
+	d.AddEvent = &ui.AddEvent{Today: "2026-11-21", Kinds: []ui.Option{{Value: "order_closed", Label: closed}}}
+	d.Customer.Wants = []ui.Mark{{Kind: ui.Stop, Word: text.T(l, "wish.suppressed_sms")}, {Kind: ui.Unknown, Word: text.T(l, "wish.claimed_email")}}
+	return d
+}
+
+func history(l slovo.Lang) ui.History {
+	receipt := func(n int) string { return text.T(l, "history.receipt", "Number", text.Number(l, n)) }
+	agent := say(l, "оператор 7KQ2D · Ответы на обращения · Телефон", "agent 7KQ2D · Answering you · Phone")
+	return ui.History{
+		Page: page(l), Number: "7K2QD", Back: "/desk-open", Chart: accesses(l, ""), Older: "/history", Newest: "/history",
+		Days: []ui.Day{
+			{Name: text.T(l, "when.today"), Lines: []ui.Line{
+				{At: "14:26", Kind: "done", Strong: text.T(l, "act.reveal") + say(l, ": имя, телефон.", ": name, phone."), Rest: agent, Entry: receipt(18205), Href: "#"},
+				{At: "14:24", Kind: "stopped", Strong: text.T(l, "history.refused", "Act", text.T(l, "act.verify")) + ".", Rest: agent, Entry: receipt(18204), Href: "#"},
+			}},
+			{Name: say(l, "2 октября", "2 October"), Lines: []ui.Line{{At: "9:02", Strong: text.T(l, "history.shredded")}}},
+		},
+	}
 }
 
 func closed(l slovo.Lang) ui.Desk {
