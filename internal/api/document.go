@@ -11,7 +11,7 @@ import (
 	"github.com/danielgtaylor/huma/v2/adapters/humago"
 )
 
-//go:generate go test -run ^TestDocumentIsTheCommittedOne$ . -update
+//go:generate go test -run TestDocumentIsTheCommittedOne|TestTheManualNamesEveryAddress . -update
 
 const (
 	root         = "/api/v1"

@@ -16,15 +16,19 @@ import (
 )
 
 //go:embed active.ru.toml active.en.toml cli.ru.toml cli.en.toml charter.ru.toml charter.en.toml told.ru.toml told.en.toml
-//go:embed import.ru.toml import.en.toml
+//go:embed import.ru.toml import.en.toml manual.ru.toml manual.en.toml api.ru.toml
 //go:embed office.ru.toml office.en.toml
 var files embed.FS
 
 // sources are the catalogue's files, each in both languages: what pages
 // and letters say, what commands say, what is wrong in a charter, what a
-// charter says and changes, what an import says of a file, and the pages of
-// those who keep the company in order.
-var sources = []string{"active", "cli", "charter", "told", "import", "office"}
+// charter says and changes, what an import says of a file, the pages of
+// those who keep the company in order, and the manual's own words.
+var sources = []string{"active", "cli", "charter", "told", "import", "office", "manual"}
+
+// russianOnly is what says itself in English elsewhere: the API, in its own
+// document, to which its test holds the Russian.
+const russianOnly = "api.ru.toml"
 
 // Data names what a text has gaps for.
 type Data = map[string]any
@@ -89,6 +93,9 @@ var catalogue = sync.OnceValue(func() speakers {
 				panic("text: " + name + ": " + err.Error())
 			}
 		}
+	}
+	if _, err := bundle.LoadMessageFileFS(files, russianOnly); err != nil {
+		panic("text: " + russianOnly + ": " + err.Error())
 	}
 	return speakers{
 		slovo.RU: i18n.NewLocalizer(bundle, "ru"),

@@ -10,6 +10,7 @@ import (
 	"slovo/internal/web/assets"
 	"slovo/internal/web/cases"
 	"slovo/internal/web/door"
+	"slovo/internal/web/help"
 	"slovo/internal/web/office"
 	"slovo/internal/web/today"
 	"slovo/internal/web/ui"
@@ -24,6 +25,7 @@ type Console struct {
 	Cases  *cases.Pages
 	Office *office.Pages
 	Today  *today.Pages
+	Help   *help.Pages
 }
 
 // Handler returns the pages.
@@ -45,6 +47,7 @@ func Addresses() []string {
 // addresses is the table that names every address there is.
 func (c *Console) addresses(handle func(pattern string, h http.Handler)) {
 	open := func(pattern string, h visit.Handler) { handle(pattern, c.Frame.Open(h)) }
+	known := func(pattern string, h visit.Handler) { handle(pattern, c.Frame.Known(h)) }
 	staff := func(pattern string, h visit.Handler) { handle(pattern, c.Frame.StaffOnly(h)) }
 
 	staff("GET "+ui.PathHome+"{$}", c.Today.Home)
@@ -55,6 +58,10 @@ func (c *Console) addresses(handle func(pattern string, h http.Handler)) {
 	open("POST "+ui.PathLang, c.Door.SetLang)
 	open("GET "+ui.PathEnrol+"/{token}", c.Door.EnrolPage)
 	open("POST "+ui.PathEnrol+"/{token}", c.Door.Enrol)
+
+	known("GET "+ui.PathHelp, c.Help.Index)
+	known("GET "+ui.PathHelp+"/{topic}", c.Help.Topic)
+	known("POST "+ui.PathHelpFind, c.Help.Find)
 
 	staff("GET "+ui.PathDesk, c.Cases.Desk)
 	staff("POST "+ui.PathFind, c.Cases.Find)

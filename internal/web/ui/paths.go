@@ -26,6 +26,8 @@ const (
 	PathAccount  = "/account"        // GET
 	PathTokens   = "/tokens"         // GET; POST label, account, purpose, networks, quota, expires
 	PathNewToken = "/tokens/new"     // GET
+	PathHelp     = "/help"           // GET; GET /{topic}
+	PathHelpFind = "/help/find"      // POST q
 )
 
 // The decisions on a request, each a POST to RequestPath(id, decision).

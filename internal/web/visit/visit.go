@@ -66,6 +66,21 @@ func (f *Frame) Open(h Handler) http.Handler {
 	})
 }
 
+// Known serves a page to anybody, and furnishes it for who is signed in.
+func (f *Frame) Known(h Handler) http.Handler {
+	return f.Open(func(w http.ResponseWriter, r *http.Request, v Visit) error {
+		actor, err := f.Staff.SessionActor(r.Context(), Session(r))
+		if err == nil {
+			v.Actor = actor
+			err = f.furnish(r, &v)
+		}
+		if err != nil && !errors.Is(err, slovo.ErrUnauthenticated) {
+			return err
+		}
+		return h(w, r, v)
+	})
+}
+
 // StaffOnly serves a page to who is signed in; others go to the door first.
 func (f *Frame) StaffOnly(h Handler) http.Handler {
 	return f.Open(func(w http.ResponseWriter, r *http.Request, v Visit) error {
@@ -142,6 +157,8 @@ func here(r *http.Request) string {
 	switch path {
 	case ui.PathFind, ui.PathCases:
 		return ui.PathDesk
+	case ui.PathHelpFind:
+		return ui.PathHelp
 	}
 	return path
 }
