@@ -1,10 +1,12 @@
 #!/usr/bin/env bash
 # Makes again everything that is generated and committed: the queries' Go
-# (sqlc), the pages' Go (templ), the style sheet, fonts and icons (npm).
+# (sqlc), the pages' Go (templ), the API's document and the manual's pages of
+# commands and addresses, the style sheet, fonts and icons (npm).
 set -euo pipefail
 cd "$(dirname "$0")/.."
 tools/run.sh sqlc generate -f internal/store/sqlc.yaml
 tools/run.sh templ generate -path internal/web
+go generate ./internal/api ./internal/cli
 if ! command -v npm >/dev/null; then
 	echo "generate: npm is missing, so the style sheet was not made again" >&2
 	[ "${CI:-}" != true ] || exit 1

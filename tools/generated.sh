@@ -3,9 +3,9 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 tools/generate.sh
-stale=$(git status --porcelain -- internal/store/gen internal/web)
+stale=$(git status --porcelain -- internal/store/gen internal/web internal/api internal/manual)
 if [ -n "$stale" ]; then
-	git --no-pager diff --stat -- internal/store/gen internal/web
+	git --no-pager diff --stat -- internal/store/gen internal/web internal/api internal/manual
 	printf 'generated: not as committed (make generate):\n%s\n' "$stale" >&2
 	exit 1
 fi

@@ -30,6 +30,7 @@ import (
 	"slovo/internal/web"
 	"slovo/internal/web/cases"
 	"slovo/internal/web/door"
+	"slovo/internal/web/help"
 	"slovo/internal/web/office"
 	webtoday "slovo/internal/web/today"
 	"slovo/internal/web/visit"
@@ -150,6 +151,7 @@ func (c *Company) console() *web.Console {
 		Office: &office.Pages{
 			Frame: frame, Requests: c.rights, Staff: c.staff, Credentials: c.staff, Sessions: c.staff, Tokens: c.staff,
 		},
+		Help: &help.Pages{},
 	}
 }
 

@@ -26,6 +26,10 @@ func fixed(path string) func(shop) string { return func(shop) string { return pa
 var pages = []page{
 	{name: "signin", route: "GET " + ui.PathSignIn, at: fixed(ui.PathSignIn)},
 	{name: "pin-expired", route: "GET " + ui.PathEnrol + "/{token}", at: fixed(ui.PathEnrol + "/none")},
+	{name: "help", route: "GET " + ui.PathHelp, at: fixed(ui.PathHelp)},
+	{name: "help-found", at: fixed(ui.PathHelp), first: lookUp},
+	{name: "help-topic", route: "GET " + ui.PathHelp + "/{topic}", at: fixed(ui.ManualPath("verify"))},
+	{name: "help-commands", at: fixed(ui.ManualPath("commands"))},
 	{name: "queue", role: "agent", at: fixed(ui.PathHome)},
 	{name: "desk", route: "GET " + ui.PathDesk, role: "agent", at: fixed(ui.PathDesk)},
 	{name: "customer", route: "GET " + ui.PathCustomer + "/{customer}", role: "agent", at: customer},
@@ -62,6 +66,13 @@ func colleague(shop) chromedp.Action[chromedp.Void] {
 	return chromedp.Steps(chromedp.Click(chromedp.CSS(`tbody a`)), chromedp.WaitVisible(chromedp.CSS(`#access`)))
 }
 func history(s shop) string { return ui.HistoryPath(s.Customer.ID) }
+
+func lookUp(shop) chromedp.Action[chromedp.Void] {
+	return chromedp.Steps(
+		chromedp.SendKeys(chromedp.CSS(`#manual-q`), "PIN\r"),
+		chromedp.WaitVisible(chromedp.CSS(`.manualhits`)),
+	)
+}
 
 func openCase(shop) chromedp.Action[chromedp.Void] {
 	return chromedp.Steps(

@@ -72,7 +72,7 @@ func (f *Frame) Known(h Handler) http.Handler {
 		actor, err := f.Staff.SessionActor(r.Context(), Session(r))
 		if err == nil {
 			v.Actor = actor
-			err = f.furnish(r, &v)
+			_, err = f.furnish(r, &v)
 		}
 		if err != nil && !errors.Is(err, slovo.ErrUnauthenticated) {
 			return err
