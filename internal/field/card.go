@@ -9,17 +9,21 @@ import (
 // HasCard tells whether the text holds a payment card's full number, or
 // its code written out.
 func HasCard(text string) bool {
-	digits := 0
+	digits := 0 // or more: a sign beyond ASCII may stand for some
 	for _, r := range text {
-		if isDigit(r) {
+		switch {
+		case !isDigit(r):
+		case r < 0x80:
 			digits++
+		default:
+			digits += 3
 		}
 	}
 	if digits == 0 {
 		return false
 	}
 	f := see(text)
-	return len(cards(f)) > 0 || hasCode(f)
+	return digits >= 13 && len(cards(f)) > 0 || hasCode(f)
 }
 
 // CutCards returns the text with each card's number cut to its last four
