@@ -150,6 +150,7 @@ func (c *Company) console() *web.Console {
 		Today: &webtoday.Pages{Frame: frame, Promises: c.today, Waiting: c.desk},
 		Office: &office.Pages{
 			Frame: frame, Requests: c.rights, Staff: c.staff, Credentials: c.staff, Sessions: c.staff, Tokens: c.staff,
+			Editions: c.editions, Publisher: c.editions,
 		},
 		Help: &help.Pages{},
 	}

@@ -107,6 +107,11 @@ func (c *Console) office(staff func(string, visit.Handler)) {
 	staff("GET "+ui.PathAccount, c.Office.Own)
 	staff("POST "+ui.PathAccount+"/"+ui.ActSessions, c.Office.EndOwn)
 	staff("POST "+ui.PathAccount+"/"+ui.ActPassword, c.Office.ChangePassword)
+	staff("GET "+ui.PathCharter, c.Office.Rules)
+	staff("POST "+ui.PathCharter, c.Office.Publish)
+	staff("GET "+ui.PathPublish, c.Office.PublishPage)
+	staff("POST "+ui.PathPublish, c.Office.Check)
+	staff("GET "+ui.PathRules+"/{hash}", c.Office.RulesText)
 	staff("GET "+ui.PathTokens, c.Office.AllTokens)
 	staff("POST "+ui.PathTokens, c.Office.CreateToken)
 	staff("GET "+ui.PathNewToken, c.Office.NewTokenPage)
@@ -122,6 +127,18 @@ var policy = strings.Join([]string{
 // maxBody is the most that a form of ours can be.
 const maxBody = 64 << 10
 
+// larger are the addresses where more than a form comes in: the charter's
+// whole text, once as it is and once in base64.
+var larger = map[string]int64{ui.PathPublish: 2 << 20, ui.PathCharter: 3 << 20}
+
+// bodyOf is the most that may be sent to the address.
+func bodyOf(path string) int64 {
+	if most, ok := larger[path]; ok {
+		return most
+	}
+	return maxBody
+}
+
 // protect puts on every answer what keeps a page among its own, and
 // refuses forms that another site sent.
 func protect(next http.Handler) http.Handler {
@@ -134,7 +151,7 @@ func protect(next http.Handler) http.Handler {
 		h.Set("Permissions-Policy", "camera=(), microphone=(), geolocation=()")
 		h.Set("Cross-Origin-Opener-Policy", "same-origin")
 		h.Set("Cache-Control", "no-store")
-		r.Body = http.MaxBytesReader(w, r.Body, maxBody)
+		r.Body = http.MaxBytesReader(w, r.Body, bodyOf(r.URL.Path))
 		next.ServeHTTP(w, r)
 	}))
 }

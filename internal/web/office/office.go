@@ -26,4 +26,6 @@ type Pages struct {
 	Credentials Credentials
 	Sessions    Sessions
 	Tokens      Tokens
+	Editions    Editions
+	Publisher   Publisher
 }

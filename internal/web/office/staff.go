@@ -145,7 +145,7 @@ func handed(v visit.Visit, a staff.Account, title string) ui.Once {
 
 // said are the words that a page may be come back to with: an address
 // holds one of these and nothing else.
-var said = []string{"staff.done_role", "staff.done_sessions", "staff.done_block", "staff.done_unblock", "staff.done_session", "token.done_revoke"}
+var said = []string{"staff.done_role", "staff.done_sessions", "staff.done_block", "staff.done_unblock", "staff.done_session", "token.done_revoke", "rules.done_published", "rules.done_waits"}
 
 // back leads to the page, which then tells what was done.
 func back(w http.ResponseWriter, r *http.Request, path, done string) error {

@@ -47,6 +47,8 @@ var pages = []page{
 	{name: "staff-roles", route: "GET " + ui.PathRoles, role: "owner", at: fixed(ui.PathRoles)},
 	{name: "staff-one", route: "GET " + ui.PathStaff + "/{account}", role: "owner", at: fixed(ui.PathStaff), first: colleague},
 	{name: "account", route: "GET " + ui.PathAccount, role: "owner", at: fixed(ui.PathAccount)},
+	{name: "charter", route: "GET " + ui.PathCharter, role: "owner", at: fixed(ui.PathCharter)},
+	{name: "charter-new", route: "GET " + ui.PathPublish, role: "owner", at: fixed(ui.PathPublish)},
 	{name: "tokens", route: "GET " + ui.PathTokens, role: "owner", at: fixed(ui.PathTokens)},
 	{name: "tokens-new", route: "GET " + ui.PathNewToken, role: "owner", at: fixed(ui.PathNewToken)},
 }
@@ -56,6 +58,7 @@ var elsewhere = map[string]string{
 	"GET " + ui.PathCases + "/{case}/receipts/{number}":        "is a file",
 	"GET " + ui.PathCustomer + "/{customer}/receipts/{number}": "is a file",
 	"GET " + ui.PathRequests + "/{request}":                    "the demo has no request; the preview shows one",
+	"GET " + ui.PathRules + "/{hash}":                          "is a file",
 }
 
 func customer(s shop) string { return ui.CustomerPath(s.Customer.ID) }

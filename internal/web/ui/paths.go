@@ -24,6 +24,9 @@ const (
 	PathHire     = "/staff/new"      // GET
 	PathRoles    = "/staff/roles"    // GET
 	PathAccount  = "/account"        // GET
+	PathCharter  = "/charter"        // GET; POST charter: into force
+	PathPublish  = "/charter/new"    // GET; POST text, file: what it changes
+	PathRules    = "/charter/texts"  // GET /{hash}
 	PathTokens   = "/tokens"         // GET; POST label, account, purpose, networks, quota, expires
 	PathNewToken = "/tokens/new"     // GET
 	PathHelp     = "/help"           // GET; GET /{topic}
@@ -65,6 +68,9 @@ func MemberPath(id string, act ...string) string { return path(PathStaff, id, ac
 
 // AccountPath returns the address of an act on one's own account.
 func AccountPath(act string) string { return PathAccount + "/" + act }
+
+// CharterText returns the address of the text of a version.
+func CharterText(hash string) string { return PathRules + "/" + hash }
 
 // TokenPath returns the address of an act on a token.
 func TokenPath(id, act string) string { return PathTokens + "/" + id + "/" + act }

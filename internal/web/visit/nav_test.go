@@ -29,13 +29,13 @@ func TestNavFollowsDuties(t *testing.T) {
 	}
 	f := &Frame{Charter: func() *charter.Charter { return c }}
 	for _, tt := range []struct{ role, here, want string }{
-		{"guest", "/desk", "/"},
-		{"nobody", "/", "*/"},
-		{"officer", "/requests/r1", "/ */requests"},
-		{"officer", "/today/codes", "*/ /requests"},
-		{"agent", "/", "*/ /desk"},
-		{"agent", "/desk/cases/c1", "/ */desk"},
-		{"agent", "/desks", "/ /desk"},
+		{"guest", "/desk", "/ /charter"},
+		{"nobody", "/", "*/ /charter"},
+		{"officer", "/requests/r1", "/ */requests /charter"},
+		{"officer", "/today/codes", "*/ /requests /charter"},
+		{"agent", "/", "*/ /desk /charter"},
+		{"agent", "/desk/cases/c1", "/ */desk /charter"},
+		{"agent", "/desks", "/ /desk /charter"},
 	} {
 		var got []string
 		for _, link := range f.nav(slovo.EN, tt.role, tt.here) {
