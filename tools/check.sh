@@ -10,3 +10,5 @@ fi
 tools/run.sh golangci-lint run
 go vet ./...
 go test ./internal/rooms
+# How much of OWASP ASVS and of the laws a test holds.
+go test -count=1 -v -run 'TestASVSIsShown|TestLawIsHeld' ./internal/rooms | grep -E 'requirements:|rows:'

@@ -62,6 +62,26 @@ func TestAnybodyReadsEveryPage(t *testing.T) {
 	}
 }
 
+// What keeps a page among its own, on a page that is there and one that is not.
+func TestHeadersKeepAPageToItself(t *testing.T) {
+	for _, path := range []string{ui.PathHelp, ui.ManualPath("no-such")} {
+		h := get(t, path, slovo.EN).Header()
+		for name, want := range map[string]string{
+			"X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer", "Cache-Control": "no-store",
+			"Content-Type": "text/html; charset=utf-8", "Cross-Origin-Opener-Policy": "same-origin",
+		} {
+			if h.Get(name) != want {
+				t.Errorf("%s: %s is %q, want %q", path, name, h.Get(name), want)
+			}
+		}
+		for _, part := range []string{"default-src 'none'", "base-uri 'none'", "frame-ancestors 'none'", "form-action 'self'"} {
+			if policy := h.Get("Content-Security-Policy"); !strings.Contains(policy, part) || strings.Contains(policy, "unsafe") {
+				t.Errorf("%s: the policy is %q, without %s", path, policy, part)
+			}
+		}
+	}
+}
+
 func find(t *testing.T, typed, site string) *httptest.ResponseRecorder {
 	t.Helper()
 	r := httptest.NewRequestWithContext(t.Context(), http.MethodPost, ui.PathHelpFind, strings.NewReader(url.Values{"q": {typed}}.Encode()))
