@@ -25,7 +25,7 @@ type Field struct {
 	Type   field.Type
 	Label  slovo.Text
 	Level  Level  // to tell it
-	Change Level  // to change it; Level where the charter does not say
+	Change Level  // to change it; where the charter does not say, High for what is also a factor, else Level
 	Mask   string // how it is masked; empty masks all
 	Search string // "", exact or words
 	Show   string // "" or never
@@ -96,11 +96,21 @@ func (r *reading) fieldLevels(n *yaml.Node, f *Field) {
 		f.Level = High
 	}
 	if f.Change == "" {
-		f.Change = f.Level
+		f.Change = usualChange(*f)
 	}
 	if slices.Index(levels, f.Change) < slices.Index(levels, f.Level) {
 		r.refuse(n, changeWeaker)
 	}
+}
+
+// usualChange is what it takes to change the field where the charter does
+// not say. A value that proves who a customer is takes the highest: who
+// changes it can pass for the customer afterwards.
+func usualChange(f Field) Level {
+	if f.Type == field.AccountNumber || f.Type == field.CardLast4 {
+		return High
+	}
+	return f.Level
 }
 
 func (r *reading) mask(n *yaml.Node, f *Field) {
