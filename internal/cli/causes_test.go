@@ -2,6 +2,7 @@ package cli
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -32,6 +33,7 @@ func TestCausesAreToldInTheReadersLanguage(t *testing.T) {
 		{fmt.Errorf("app: init: %s holds %s already: %w", "my shop", "keys", slovo.ErrConflict), "в папке my shop уже лежит keys", "my shop holds keys", 1},
 		{errors.New("app: lock: another slovo works on this folder"), "другой slovo", "another slovo", 2},
 		{fmt.Errorf("app: rejected rows: %w", fs.ErrPermission), "не хватает прав", "may not be opened", 2},
+		{fmt.Errorf("intake: import: %w", context.Canceled), "Прервано", "Interrupted", 2},
 		{&app.Remote{Text: "intake: plan: The charter has no purpose nope.", Kind: 3}, "slovo: В уставе нет цели nope.", "slovo: The charter has no purpose nope.", 2},
 		{&app.Remote{Text: "intake: plan: Purpose promo needs the customer's consent, which no file can bring.", Kind: 3}, "Цели promo нужно согласие", "Purpose promo needs", 2},
 		{&app.Remote{Text: "intake: table: This is no table of text. Save it as CSV in UTF-8.", Kind: 3}, "не текстовая таблица", "no table of text", 2},

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -80,6 +81,10 @@ func (c *console) explain(err error) *fault {
 	}
 	if f.words = c.fileRefused(err.Error()); f.words != "" {
 		return f // a whole sentence
+	}
+	if errors.Is(err, context.Canceled) {
+		f.words = c.t("cli.fault.stopped")
+		return f
 	}
 	id := "cli.fault.failed"
 	switch {

@@ -97,6 +97,9 @@ func (c *console) takeIn(ctx context.Context, dir string, o app.ImportOptions, a
 	began := time.Now()
 	var done app.Imported
 	if err := c.do(ctx, dir, "import", o, nil, &done); err != nil {
+		if ctx.Err() != nil {
+			return c.unable("cli.import.stopped")
+		}
 		return err
 	}
 	if asJSON {
