@@ -145,7 +145,7 @@ func (c *Company) console() *web.Console {
 		Door:  &door.Pages{Frame: frame, SignIns: c.staff, Links: c.verify},
 		Cases: &cases.Pages{
 			Frame: frame, Gate: c.gate, Writer: c.gate, Reader: c.gate, Matters: c.desk, Tasks: c.desk, Colleagues: c.staff,
-			Verifier: c.verify, Enroller: c.verify, Wishes: c.consent, Log: c.ledger,
+			Verifier: c.verify, Enroller: c.verify, Wishes: c.consent, Merger: c.gate, Log: c.ledger,
 		},
 		Today: &webtoday.Pages{Frame: frame, Promises: c.today, Waiting: c.desk},
 		Office: &office.Pages{

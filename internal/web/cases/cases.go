@@ -85,6 +85,14 @@ type Log interface {
 	Receipt(ctx context.Context, id slovo.EntryID) (ledger.Receipt, error)
 }
 
+// Merger makes one customer of two records.
+type Merger interface {
+	Proposals(ctx context.Context, a slovo.Actor, limit int) ([]gate.Proposal, error)
+	Merging(ctx context.Context, a slovo.Actor, keep, other slovo.CustomerID) (gate.Merging, error)
+	Merge(ctx context.Context, a slovo.Actor, keep, other slovo.CustomerID, once gate.Once) (slovo.EntryID, error)
+	Dismiss(ctx context.Context, a slovo.Actor, keep, other slovo.CustomerID) error
+}
+
 // Pages are those on which staff work with a customer. All fields are needed.
 type Pages struct {
 	*visit.Frame
@@ -97,5 +105,6 @@ type Pages struct {
 	Verifier   Verifier
 	Enroller   Enroller
 	Wishes     Wishes
+	Merger     Merger
 	Log        Log
 }

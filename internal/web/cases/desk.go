@@ -21,10 +21,15 @@ const mostMine = 12
 
 // Desk is where an agent finds a customer, beside the agent's own cases.
 func (c *Pages) Desk(w http.ResponseWriter, r *http.Request, v visit.Visit) error {
-	d, err := c.emptyDesk(r, v)
+	d, err := c.emptyDesk(r, toasted(r, v))
 	if err != nil {
 		return err
 	}
+	alike, err := c.Merger.Proposals(r.Context(), v.Actor, mostMine)
+	if err != nil {
+		return err
+	}
+	d.Alike = len(alike)
 	return visit.Show(w, r, http.StatusOK, ui.DeskPage(d))
 }
 

@@ -36,6 +36,8 @@ var pages = []page{
 	{name: "case-verify", route: "GET " + ui.PathCases + "/{case}", role: "agent", at: other, first: openCase},
 	{name: "case-opened", route: "GET " + ui.PathCases + "/{case}", role: "agent", at: customer, first: verified, press: `#work form[action$="/reveal"] button`, shows: ".openvalue"},
 	{name: "history", route: "GET " + ui.PathCustomer + "/{customer}/history", role: "agent", at: history},
+	{name: "merges", route: "GET " + ui.PathMerges, role: "agent", at: fixed(ui.PathMerges)},
+	{name: "merge", route: "GET " + ui.PathMerges + "/{keep}/{other}", role: "agent", at: fixed(ui.PathMerges), first: alike},
 	{name: "case-correct", route: "GET " + ui.PathCases + "/{case}/" + ui.ActFields + "/{field}", role: "agent", at: other, first: correct},
 	{name: "not-found", role: "agent", at: fixed("/nowhere")},
 	{name: "today", route: "GET " + ui.PathHome + "{$}", role: "owner", at: fixed(ui.PathHome)},
@@ -75,6 +77,11 @@ func lookUp(shop) chromedp.Action[chromedp.Void] {
 		chromedp.SendKeys(chromedp.CSS(`#manual-q`), "PIN\r"),
 		chromedp.WaitVisible(chromedp.CSS(`.manualhits`)),
 	)
+}
+
+// alike follows the first pair in the list.
+func alike(shop) chromedp.Action[chromedp.Void] {
+	return chromedp.Steps(chromedp.Click(chromedp.CSS(`.queue a`)), chromedp.WaitVisible(chromedp.CSS(`.sides`)))
 }
 
 func openCase(shop) chromedp.Action[chromedp.Void] {

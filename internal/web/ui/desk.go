@@ -19,6 +19,7 @@ type Desk struct {
 	Verify   *Verify  // nil: there is nobody to verify, as in a task
 	Correct  *Correct // the field that is being written anew
 	Lines    []Line   // of this case, oldest first
+	Alike    int      // pairs of records that may be one customer's
 	ToDo     []Hit    // the agent's own tasks
 	Tasks    []Task   // the customer's, whomever they are for
 	AddTask  *AddTask // an own case is open

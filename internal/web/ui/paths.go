@@ -16,6 +16,7 @@ const (
 	PathDesk     = "/desk"           // GET
 	PathFind     = "/desk/find"      // POST q
 	PathCustomer = "/desk/customers" // GET /{id}
+	PathMerges   = "/desk/merges"    // GET; GET /{keep}/{other}
 	PathTasks    = "/desk/tasks"     // POST /{id}: back
 	PathCases    = "/desk/cases"     // POST customer, channel, purpose; GET /{id}
 	PathEnrol    = "/enrol"          // GET, POST /{token}: pin, again
@@ -115,6 +116,9 @@ func EventsPath(id string) string { return CustomerPath(id) + "/" + ActEvents }
 func EntryPath(id string, number int64) string {
 	return CustomerPath(id) + "/receipts/" + strconv.FormatInt(number, 10)
 }
+
+// MergePath returns the address of two records that may be one customer's.
+func MergePath(keep, other string) string { return PathMerges + "/" + keep + "/" + other }
 
 // EnrolPath returns the address behind a one-time link.
 func EnrolPath(token string) string { return PathEnrol + "/" + token }

@@ -45,6 +45,10 @@ var pages = map[string]func(slovo.Lang) templ.Component{
 	"/pin-done":    func(l slovo.Lang) templ.Component { return ui.EnrolPage(pin(l, ui.EnrolDone, false)) },
 	"/pin-expired": func(l slovo.Lang) templ.Component { return ui.EnrolPage(pin(l, ui.EnrolExpired, false)) },
 	"/history":     func(l slovo.Lang) templ.Component { return ui.HistoryPage(history(l)) },
+	"/merges": func(l slovo.Lang) templ.Component {
+		return ui.MergesPage(ui.Merges{Page: page(l), List: []ui.Hit{{Href: "/merge", Name: text.T(l, "merge.pair", "Keep", "7K2QD", "Other", "M4XA1"), What: text.T(l, "merge.alike"), At: text.T(l, "when.today")}}})
+	},
+	"/merge":       func(l slovo.Lang) templ.Component { return ui.MergePage(merge(l)) },
 	"/requests":    func(l slovo.Lang) templ.Component { return ui.RequestsPage(requests(l)) },
 	"/confirm":     func(l slovo.Lang) templ.Component { return ui.ConfirmPage(confirm(l)) },
 	"/staff":       func(l slovo.Lang) templ.Component { return ui.ColleaguesPage(colleagues(l)) },
@@ -257,6 +261,21 @@ func beside(l slovo.Lang, d ui.Desk) ui.Desk {
 	d.AddEvent = &ui.AddEvent{Today: "2026-11-21", Kinds: []ui.Option{{Value: "order_closed", Label: closed}}}
 	d.Customer.Wants = []ui.Mark{{Kind: ui.Stop, Word: text.T(l, "wish.suppressed_sms")}, {Kind: ui.Unknown, Word: text.T(l, "wish.claimed_email")}}
 	return d
+}
+
+func merge(l slovo.Lang) ui.Merge {
+	c := customer(l)
+	fewer := []ui.Item{c.Items[0], c.Items[2]}
+	for i := range fewer {
+		fewer[i].Key += "-other"
+	}
+	return ui.Merge{
+		Page: page(l), Path: "/merge", Once: "o", Keep: ui.Side{Number: "7K2QD", Name: c.Name, Since: c.Since, Items: c.Items},
+		Other:   ui.Side{Number: "M4XA1", Name: c.Name, Since: say(l, "ноября 2025", "November 2025"), Items: fewer},
+		Moves:   []ui.Pair{{Label: say(l, "Паспорт", "Passport"), Other: "•••"}},
+		Differs: []ui.Pair{{Label: say(l, "Адрес доставки", "Delivery address"), Keep: say(l, "Москва, •••", "Moscow, •••"), Other: say(l, "Тверь, •••", "Tver, •••")}},
+		Closed:  []string{say(l, "номер счёта клиента", "account number")}, Purposes: []string{say(l, "Возврат денег", "Refunds")},
+	}
 }
 
 func history(l slovo.Lang) ui.History {
