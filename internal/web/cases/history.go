@@ -147,7 +147,6 @@ func (c *Pages) chart(r *http.Request, v visit.Visit, id slovo.CustomerID) (ui.C
 	for i := range bars {
 		bars[i].Label = text.Day(v.Lang, first.AddDate(0, 0, 7*i), now)
 	}
-	all, refused := 0, 0
 	for below, read := int64(0), 0; read < mostCounted; read += mostLines {
 		entries, err := c.Log.Of(r.Context(), id, below, mostLines)
 		if err != nil {
@@ -158,21 +157,18 @@ func (c *Pages) chart(r *http.Request, v visit.Visit, id slovo.CustomerID) (ui.C
 			if err != nil && !errors.Is(err, slovo.ErrNotFound) {
 				return ui.Chart{}, err
 			}
-			week := int(e.At.Sub(first).Hours() / (24 * 7))
-			if e.At.Before(first) || week >= weeks || !accesses[half.Act] {
-				continue
-			}
-			bars[week].Count++
-			all++
-			if half.Outcome == ledger.Refused {
-				bars[week].Marked++
-				refused++
+			if accesses[half.Act] {
+				count(bars, e.At.Sub(first), half.Outcome == ledger.Refused)
 			}
 		}
 		if len(entries) < mostLines || entries[len(entries)-1].At.Before(first) {
 			break
 		}
 		below = entries[len(entries)-1].Number
+	}
+	all, refused := 0, 0
+	for _, b := range bars {
+		all, refused = all+b.Count, refused+b.Marked
 	}
 	said := text.T(v.Lang, "history.chart_text", all)
 	if refused > 0 {
@@ -182,6 +178,18 @@ func (c *Pages) chart(r *http.Request, v visit.Visit, id slovo.CustomerID) (ui.C
 		Title: text.T(v.Lang, "history.chart"), Text: said, When: text.T(v.Lang, "history.week"),
 		What: text.T(v.Lang, "history.accesses"), Note: text.T(v.Lang, "history.refused_note"), Bars: bars,
 	}, nil
+}
+
+// count adds an access to its week's bar, if the chart looks back that far.
+func count(bars []ui.Bar, after time.Duration, refused bool) {
+	for i := range bars {
+		if from := time.Duration(i) * 7 * 24 * time.Hour; after >= from && after < from+7*24*time.Hour {
+			bars[i].Count++
+			if refused {
+				bars[i].Marked++
+			}
+		}
+	}
 }
 
 // EntryReceipt gives the proof of one entry to who may read the history.
