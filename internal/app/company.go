@@ -20,6 +20,7 @@ import (
 	"slovo/internal/desk"
 	"slovo/internal/edition"
 	"slovo/internal/gate"
+	"slovo/internal/intake"
 	"slovo/internal/ledger"
 	"slovo/internal/password"
 	"slovo/internal/rights"
@@ -54,6 +55,8 @@ type Company struct {
 
 	slow  []*today.Slow
 	today *today.Room
+
+	imports *intake.Jobs
 
 	release func() error
 }
@@ -122,6 +125,7 @@ func (c *Company) wire() error {
 	c.consent = consent.New(c.store, c.ledger, current, time.Now)
 	c.slow = c.slowly()
 	c.today = &today.Room{Watches: c.watches(), Charter: current, Now: time.Now}
+	c.imports = &intake.Jobs{Dir: within(c.Dir, "uploads"), Doors: c.importDoors(), Charter: current, Now: time.Now}
 	return nil
 }
 
@@ -150,7 +154,7 @@ func (c *Company) console() *web.Console {
 		Today: &webtoday.Pages{Frame: frame, Promises: c.today, Waiting: c.desk},
 		Office: &office.Pages{
 			Frame: frame, Requests: c.rights, Staff: c.staff, Credentials: c.staff, Sessions: c.staff, Tokens: c.staff,
-			Editions: c.editions, Publisher: c.editions,
+			Editions: c.editions, Publisher: c.editions, Imports: c.imports,
 		},
 		Help: &help.Pages{},
 	}
@@ -159,8 +163,11 @@ func (c *Company) console() *web.Console {
 // Close lets running writes end, and lets go of the folder.
 func (c *Company) Close() error {
 	var err error
+	if c.imports != nil {
+		err = c.imports.Close()
+	}
 	if c.store != nil {
-		err = c.store.Close()
+		err = errors.Join(err, c.store.Close())
 	}
 	return errors.Join(err, c.release())
 }

@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"strings"
 
+	"slovo/internal/intake"
 	"slovo/internal/web/assets"
 	"slovo/internal/web/cases"
 	"slovo/internal/web/door"
@@ -116,6 +117,11 @@ func (c *Console) office(staff func(string, visit.Handler)) {
 	staff("GET "+ui.PathPublish, c.Office.PublishPage)
 	staff("POST "+ui.PathPublish, c.Office.Check)
 	staff("GET "+ui.PathRules+"/{hash}", c.Office.RulesText)
+	staff("GET "+ui.PathImport, c.Office.Import)
+	staff("POST "+ui.PathImport, c.Office.Upload)
+	staff("POST "+ui.PathImport+"/"+ui.ActStart, c.Office.StartImport)
+	staff("POST "+ui.PathImport+"/"+ui.ActDrop, c.Office.DropImport)
+	staff("GET "+ui.PathRejected, c.Office.Rejected)
 	staff("GET "+ui.PathTokens, c.Office.AllTokens)
 	staff("POST "+ui.PathTokens, c.Office.CreateToken)
 	staff("GET "+ui.PathNewToken, c.Office.NewTokenPage)
@@ -132,8 +138,9 @@ var policy = strings.Join([]string{
 const maxBody = 64 << 10
 
 // larger are the addresses where more than a form comes in: the charter's
-// whole text, once as it is and once in base64.
-var larger = map[string]int64{ui.PathPublish: 2 << 20, ui.PathCharter: 3 << 20}
+// whole text, once as it is and once in base64, and a file of customers,
+// which streams to a disk and is never held whole.
+var larger = map[string]int64{ui.PathPublish: 2 << 20, ui.PathCharter: 3 << 20, ui.PathImport: intake.MostBytes + maxBody}
 
 // bodyOf is the most that may be sent to the address.
 func bodyOf(path string) int64 {

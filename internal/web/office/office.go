@@ -28,4 +28,5 @@ type Pages struct {
 	Tokens      Tokens
 	Editions    Editions
 	Publisher   Publisher
+	Imports     Imports
 }

@@ -51,6 +51,7 @@ var pages = []page{
 	{name: "account", route: "GET " + ui.PathAccount, role: "owner", at: fixed(ui.PathAccount)},
 	{name: "charter", route: "GET " + ui.PathCharter, role: "owner", at: fixed(ui.PathCharter)},
 	{name: "charter-new", route: "GET " + ui.PathPublish, role: "owner", at: fixed(ui.PathPublish)},
+	{name: "import", route: "GET " + ui.PathImport, role: "owner", at: fixed(ui.PathImport)},
 	{name: "tokens", route: "GET " + ui.PathTokens, role: "owner", at: fixed(ui.PathTokens)},
 	{name: "tokens-new", route: "GET " + ui.PathNewToken, role: "owner", at: fixed(ui.PathNewToken)},
 }
@@ -59,6 +60,7 @@ var pages = []page{
 var elsewhere = map[string]string{
 	"GET " + ui.PathCases + "/{case}/receipts/{number}":        "is a file",
 	"GET " + ui.PathCustomer + "/{customer}/receipts/{number}": "is a file",
+	"GET " + ui.PathRejected:                                   "is a file",
 	"GET " + ui.PathRequests + "/{request}":                    "the demo has no request; the preview shows one",
 	"GET " + ui.PathRules + "/{hash}":                          "is a file",
 }

@@ -8,30 +8,32 @@ import (
 // The addresses that the pages' forms and links use; handlers serve these.
 // None holds personal data: what was searched for travels in bodies.
 const (
-	PathHome     = "/"               // GET: today, or the queue
-	PathToday    = "/today"          // GET /{check}
-	PathSignIn   = "/signin"         // GET, POST login, password, code
-	PathSignOut  = "/signout"        // POST
-	PathLang     = "/lang"           // POST lang, back
-	PathDesk     = "/desk"           // GET
-	PathFind     = "/desk/find"      // POST q
-	PathCustomer = "/desk/customers" // GET /{id}
-	PathMerges   = "/desk/merges"    // GET; GET /{keep}/{other}
-	PathTasks    = "/desk/tasks"     // POST /{id}: back
-	PathCases    = "/desk/cases"     // POST customer, channel, purpose; GET /{id}
-	PathEnrol    = "/enrol"          // GET, POST /{token}: pin, again
-	PathRequests = "/requests"       // GET; GET /{id}
-	PathStaff    = "/staff"          // GET; POST login, name, role; GET /{id}
-	PathHire     = "/staff/new"      // GET
-	PathRoles    = "/staff/roles"    // GET
-	PathAccount  = "/account"        // GET
-	PathCharter  = "/charter"        // GET; POST charter: into force
-	PathPublish  = "/charter/new"    // GET; POST text, file: what it changes
-	PathRules    = "/charter/texts"  // GET /{hash}
-	PathTokens   = "/tokens"         // GET; POST label, account, purpose, networks, quota, expires
-	PathNewToken = "/tokens/new"     // GET
-	PathHelp     = "/help"           // GET; GET /{topic}
-	PathHelpFind = "/help/find"      // POST q
+	PathHome     = "/"                // GET: today, or the queue
+	PathToday    = "/today"           // GET /{check}
+	PathSignIn   = "/signin"          // GET, POST login, password, code
+	PathSignOut  = "/signout"         // POST
+	PathLang     = "/lang"            // POST lang, back
+	PathDesk     = "/desk"            // GET
+	PathFind     = "/desk/find"       // POST q
+	PathCustomer = "/desk/customers"  // GET /{id}
+	PathMerges   = "/desk/merges"     // GET; GET /{keep}/{other}
+	PathTasks    = "/desk/tasks"      // POST /{id}: back
+	PathCases    = "/desk/cases"      // POST customer, channel, purpose; GET /{id}
+	PathEnrol    = "/enrol"           // GET, POST /{token}: pin, again
+	PathRequests = "/requests"        // GET; GET /{id}
+	PathStaff    = "/staff"           // GET; POST login, name, role; GET /{id}
+	PathHire     = "/staff/new"       // GET
+	PathRoles    = "/staff/roles"     // GET
+	PathAccount  = "/account"         // GET
+	PathCharter  = "/charter"         // GET; POST charter: into force
+	PathPublish  = "/charter/new"     // GET; POST text, file: what it changes
+	PathRules    = "/charter/texts"   // GET /{hash}
+	PathImport   = "/import"          // GET; POST file
+	PathRejected = "/import/rejected" // GET
+	PathTokens   = "/tokens"          // GET; POST label, account, purpose, networks, quota, expires
+	PathNewToken = "/tokens/new"      // GET
+	PathHelp     = "/help"            // GET; GET /{topic}
+	PathHelpFind = "/help/find"       // POST q
 )
 
 // The decisions on a request, each a POST to RequestPath(id, decision).
@@ -61,6 +63,8 @@ const (
 	ActUnblock  = "unblock"
 	ActPassword = "password" // on one's own account: password, code, new, again
 	ActCodes    = "codes"
+	ActStart    = "start"      // of an import
+	ActDrop     = "drop"       // of an import
 	ActRevoke   = "revocation" // of a token
 )
 
@@ -73,6 +77,9 @@ func AccountPath(act string) string { return PathAccount + "/" + act }
 // CharterText returns the address of the text of a version.
 func CharterText(hash string) string { return PathRules + "/" + hash }
 
+// ImportPath returns the address of an act on the file that comes in.
+func ImportPath(act string) string { return PathImport + "/" + act }
+
 // TokenPath returns the address of an act on a token.
 func TokenPath(id, act string) string { return PathTokens + "/" + id + "/" + act }
 
@@ -81,7 +88,7 @@ func TokenPath(id, act string) string { return PathTokens + "/" + id + "/" + act
 func Acts() []string {
 	return []string{
 		ActVerify, ActReveal, ActClose, ActEnrol, ActEnrolLink, ActEnrolApp, ActTasks, ActEvents, ActConfirm, ActRefuse,
-		ActRole, ActSessions, ActBlock, ActUnblock, ActPassword, ActCodes,
+		ActRole, ActSessions, ActBlock, ActUnblock, ActPassword, ActCodes, ActStart, ActDrop,
 	}
 }
 

@@ -26,6 +26,7 @@ var places = []place{
 	{"page.requests", ui.PathRequests, "", duty("requests")},
 	{"office.charter", ui.PathCharter, "", anybody},
 	{"office.staff", ui.PathStaff, "", duty("staff")},
+	{"office.import", ui.PathImport, "", duty("import")},
 	{"office.tokens", ui.PathTokens, "", duty("tokens")},
 }
 
