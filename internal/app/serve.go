@@ -69,7 +69,7 @@ func (c *Company) Handler() http.Handler {
 	mux.Handle("/api/", rest)
 	mux.Handle("/ledger/", rest)
 	mux.Handle("/", c.console().Handler())
-	return mux
+	return c.Settings.Proxies.before(mux)
 }
 
 // server bounds what one client can hold open.

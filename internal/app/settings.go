@@ -22,6 +22,8 @@ type Settings struct {
 	State string `yaml:"state"` // where the last checkpoint is kept, best on another disk
 	URL   string `yaml:"url"`   // under which people reach it
 	Mail  Mail   `yaml:"mail"`
+	// Proxies are those in front of it; none are believed unless named here.
+	Proxies Proxies `yaml:"proxies,omitempty"`
 }
 
 // Mail is the server that takes letters. Without one no letter goes out.
@@ -46,6 +48,8 @@ const (
 const settingsHead = `# How this slovo runs. What it promises to customers is in charter.yaml.
 # state: the last checkpoint of the log. Put it on another disk, or another
 # machine's share: a database put back from yesterday is then refused.
+# proxies: [127.0.0.1] where a TLS proxy on this machine passes people on;
+# its X-Forwarded-For is then believed, so that each counts as their own address.
 `
 
 // UsualSettings are those of a new folder.

@@ -20,6 +20,10 @@ var causes = []struct {
 	{regexp.MustCompile(`another slovo works on this folder`), "busy"},
 	{regexp.MustCompile(`the server went away|the server on .* does not answer`), "server_gone"},
 	{regexp.MustCompile(`older than the checkpoint kept outside`), "older"},
+	{regexp.MustCompile(`checkpoint kept outside: ledger: `), "checkpoint_damaged"},
+	{regexp.MustCompile(`vault: key file (?P<Name>.+): others may read it`), "key_open"},
+	{regexp.MustCompile(`(?s)store: open: .*(failed to connect|dial error|hostname resolving)`), "store_away"},
+	{regexp.MustCompile(`(?s)store: open: .*cannot parse`), "store_address"},
 	{regexp.MustCompile(`app: init: (?P<Dir>.+) holds (?P<Name>\S+) already`), "taken"},
 
 	{regexp.MustCompile(`nobody would be left to look after accounts`), "last_keeper"},
@@ -30,6 +34,8 @@ var causes = []struct {
 	{regexp.MustCompile(`one line of 1 to 200 characters`), "line_form"},
 	{regexp.MustCompile(`staff: login (?P<Login>\S+): `), "login_taken"},
 	{regexp.MustCompile(`app: account (?P<Login>\S+): .*not found`), "no_account"},
+	{regexp.MustCompile(`store: token (?P<Token>\S+): .*not found`), "no_token"},
+	{regexp.MustCompile(`gate: why (?P<Customer>\S+): store: customer \S+: .*not found`), "no_customer"},
 	{regexp.MustCompile(`staff: expires: `), "token_year"},
 	{regexp.MustCompile(`staff: purposes: `), "no_purpose"},
 	{regexp.MustCompile(`staff: networks: `), "token_network"},
@@ -46,6 +52,8 @@ var causes = []struct {
 	{regexp.MustCompile(`app: rejected rows: the file named is the one to import`), "rejects_same"},
 	{regexp.MustCompile(`app: charter\.yaml: `), "charter_wrong"},
 	{regexp.MustCompile(`app: charter: `), "charter_missing"},
+	{regexp.MustCompile(`slovo\.yaml: .*proxies: line (?P<Line>\d+): .*every address`), "proxies_all"},
+	{regexp.MustCompile(`slovo\.yaml: .*proxies: line (?P<Line>\d+): `), "proxies_wrong"},
 	{regexp.MustCompile(`app: (settings|\S*slovo\.yaml): `), "settings_wrong"},
 }
 

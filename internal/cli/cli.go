@@ -27,15 +27,26 @@ type console struct {
 }
 
 // Main carries the arguments out and returns the exit code: 0 done, 1 a
-// finding or refusal, 2 wrong use or no way to do it.
+// finding or refusal, 2 wrong use or no way to do it. A terminal that is
+// closed (SIGHUP) ends a command as in order as Ctrl+C does.
 func Main(args []string, in io.Reader, out, err io.Writer) int {
 	c := &console{in: in, out: out, err: err, lang: language(os.Getenv)}
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	ctx, stop := signal.NotifyContext(context.Background(), endings()...)
 	defer stop()
 	context.AfterFunc(ctx, stop) // a second Ctrl+C does not wait
 	root := c.root()
 	root.SetArgs(args)
 	return c.tell(root.ExecuteContext(ctx))
+}
+
+// endings are the signals that ask a command to end; whoever started it
+// with SIGHUP ignored (nohup) wants it to outlive the terminal.
+func endings() []os.Signal {
+	all := []os.Signal{os.Interrupt, syscall.SIGTERM}
+	if !signal.Ignored(syscall.SIGHUP) {
+		all = append(all, syscall.SIGHUP)
+	}
+	return all
 }
 
 // language is the one that the system's variables name, the strongest first.

@@ -30,10 +30,9 @@ func init() {
 	}
 }
 
-// Other programs start the demo, read its first line, and are answered.
-func TestDemoForPrograms(t *testing.T) {
-	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
-	defer cancel()
+// started is a demo that has told in its first line how to get in.
+func started(ctx context.Context, t *testing.T) (*exec.Cmd, *bufio.Reader, app.DemoReady) {
+	t.Helper()
 	cmd := exec.CommandContext(ctx, os.Args[0], "demo", "--json", "--listen", "localhost:0")
 	cmd.Env = append(os.Environ(), asSlovo+"=1")
 	cmd.Stderr = os.Stderr
@@ -44,7 +43,7 @@ func TestDemoForPrograms(t *testing.T) {
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
-	defer cmd.Process.Kill()
+	t.Cleanup(func() { _ = cmd.Process.Kill() })
 	lines := bufio.NewReader(out)
 	line, err := lines.ReadBytes('\n')
 	if err != nil {
@@ -54,21 +53,41 @@ func TestDemoForPrograms(t *testing.T) {
 	if err := json.Unmarshal(line, &ready); err != nil {
 		t.Fatalf("first line is no JSON: %v", err)
 	}
-	complete(t, ready)
-	answers(ctx, t, ready)
-	commands(t, ready)
-	if err := cmd.Process.Signal(syscall.SIGTERM); err != nil {
+	return cmd, lines, ready
+}
+
+// ends sends the signal: the demo ends in order and leaves nothing behind.
+func ends(t *testing.T, cmd *exec.Cmd, lines io.Reader, ready app.DemoReady, by os.Signal) {
+	t.Helper()
+	if err := cmd.Process.Signal(by); err != nil {
 		t.Fatal(err)
 	}
 	if rest, err := io.ReadAll(lines); err != nil || len(rest) > 0 {
 		t.Errorf("after the first line: %q, %v", rest, err)
 	}
 	if err := cmd.Wait(); err != nil {
-		t.Errorf("stopped by SIGTERM: %v", err)
+		t.Errorf("stopped by %v: %v", by, err)
 	}
 	if _, err := os.Stat(ready.Dir); !errors.Is(err, fs.ErrNotExist) {
-		t.Errorf("the folder stays behind: %v", err)
+		t.Errorf("stopped by %v: the folder stays behind: %v", by, err)
 	}
+}
+
+// A terminal that is closed takes the demo's folder with it.
+func TestDemoEndsWithItsTerminal(t *testing.T) {
+	cmd, lines, ready := started(t.Context(), t)
+	ends(t, cmd, lines, ready, syscall.SIGHUP)
+}
+
+// Other programs start the demo, read its first line, and are answered.
+func TestDemoForPrograms(t *testing.T) {
+	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+	defer cancel()
+	cmd, lines, ready := started(ctx, t)
+	complete(t, ready)
+	answers(ctx, t, ready)
+	commands(t, ready)
+	ends(t, cmd, lines, ready, syscall.SIGTERM)
 }
 
 // The page for people has all that it takes to get in, in both languages.
