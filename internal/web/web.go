@@ -64,6 +64,13 @@ func (c *Console) addresses(handle func(pattern string, h http.Handler)) {
 	known("GET "+ui.PathHelp+"/{topic}", c.Help.Topic)
 	known("POST "+ui.PathHelpFind, c.Help.Find)
 
+	c.cases(staff)
+	c.office(staff)
+	open("/", c.Door.Nowhere)
+}
+
+// cases is the part of the table for those who work with customers.
+func (c *Console) cases(staff func(string, visit.Handler)) {
 	staff("GET "+ui.PathDesk, c.Cases.Desk)
 	staff("POST "+ui.PathFind, c.Cases.Find)
 	staff("GET "+ui.PathCustomer+"/{customer}", c.Cases.Customer)
@@ -87,17 +94,14 @@ func (c *Console) addresses(handle func(pattern string, h http.Handler)) {
 	staff("POST "+ui.PathCases+"/{case}/"+ui.ActEnrolApp, c.Cases.AdmitApp)
 	staff("GET "+ui.PathCases+"/{case}/"+ui.ActFields+"/{field}", c.Cases.CorrectPage)
 	staff("POST "+ui.PathCases+"/{case}/"+ui.ActFields+"/{field}", c.Cases.Correct)
-
-	staff("GET "+ui.PathRequests, c.Office.AllRequests)
-	staff("GET "+ui.PathRequests+"/{request}", c.Office.Request)
-	staff("POST "+ui.PathRequests+"/{request}/"+ui.ActConfirm, c.Office.Confirm)
-	staff("POST "+ui.PathRequests+"/{request}/"+ui.ActRefuse, c.Office.Refuse)
-	c.office(staff)
-	open("/", c.Door.Nowhere)
 }
 
 // office is the part of the table for those who keep the company in order.
 func (c *Console) office(staff func(string, visit.Handler)) {
+	staff("GET "+ui.PathRequests, c.Office.AllRequests)
+	staff("GET "+ui.PathRequests+"/{request}", c.Office.Request)
+	staff("POST "+ui.PathRequests+"/{request}/"+ui.ActConfirm, c.Office.Confirm)
+	staff("POST "+ui.PathRequests+"/{request}/"+ui.ActRefuse, c.Office.Refuse)
 	staff("GET "+ui.PathStaff, c.Office.Colleagues)
 	staff("POST "+ui.PathStaff, c.Office.Hire)
 	staff("GET "+ui.PathHire, c.Office.HirePage)
