@@ -38,7 +38,7 @@ const (
 
 	rowID  meaning = "id"      // the source's own name of the row
 	gone   meaning = "deleted" // rows marked here are deleted there
-	secret meaning = "secret"  // a card's code or PIN: never read
+	secret meaning = "secret"  // a password, a card's code or PIN: never read
 	claim  meaning = "claim"   // somebody's word about a consent to nobody knows what
 	ours   meaning = "ours"    // what slovo adds to rows that it did not take
 	staffs meaning = "staff"   // about a colleague or a company, not the customer
@@ -96,7 +96,7 @@ var spoken = map[meaning]string{
 	rowID: `id recordid customerid contactid clientid externalid userid ид код_клиента ид_клиента id_клиента`,
 	gone:  `isdeleted deleted удален`,
 	secret: `cvv cvv2 cvc cvc2 cvn cvn2 cid csc cardcode securitycode cardsecuritycode cardverificationcode pin pincode cardpin
-		код_карты код_безопасности код_безопасности_карты пин пин_код пин_карты цвв цвц cvv_код cvc_код cvv_карты cvc_карты`,
+		код_карты код_безопасности код_безопасности_карты пин пин_код пин_карты цвв цвц cvv_код cvc_код cvv_карты cvc_карты password passwd passwordhash secretquestion secretanswer пароль хеш_пароля секретный_вопрос кодовое_слово`,
 	claim: `optin consent согласие`,
 	ours:  `slovo_row slovo_line slovo_column slovo_why_it_was_not_taken slovo_строка slovo_строка_файла slovo_столбец slovo_почему_не_принята`,
 	staffs: `contactowner owner ownerid assignedto assigneduser accountowner createdby modifiedby lastmodifiedby
@@ -147,6 +147,8 @@ var stems = []struct {
 }{
 	{"cvv", secret},
 	{"cvc", secret},
+	{"password", secret},
+	{"парол", secret},
 	{"email", email},
 	{"почт", email},
 	{"телефон", phone},
