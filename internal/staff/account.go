@@ -153,6 +153,9 @@ func (o *Office) SetPassword(ctx context.Context, by slovo.Actor, id slovo.Staff
 		return err
 	}
 	return o.change(ctx, by, id, func(ctx context.Context, a Account) error {
+		if err := o.forgive(ctx, foldLogin(a.Login)); err != nil {
+			return err
+		}
 		return o.own(ctx, a.ID, hash)
 	}, "password")
 }
@@ -177,6 +180,9 @@ func (o *Office) GivePassword(ctx context.Context, by slovo.Actor, id slovo.Staf
 		return slovo.Value{}, err
 	}
 	err = o.change(ctx, by, id, func(ctx context.Context, a Account) error {
+		if err := o.forgive(ctx, foldLogin(a.Login)); err != nil {
+			return err
+		}
 		if err := o.Store.SetPassword(ctx, a.ID, hash); err != nil {
 			return err
 		}

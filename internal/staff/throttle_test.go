@@ -145,6 +145,60 @@ func TestStrangersDoNotShutTheOwnerOut(t *testing.T) {
 	})
 }
 
+// Whatever else fails behind the address of an office, who signed in from
+// there lately signs in; who did not waits.
+func TestANetworkThatIsFullIsOpenToItsOwn(t *testing.T) {
+	each(t, func(t *testing.T, o *office) {
+		anna, boris := o.hire("anna", "agent"), o.hire("boris", "agent")
+		o.signIn(anna) // from home
+		for i := range 30 {
+			_, err := o.SignIn(t.Context(), o.wrong("login"+string(rune('A'+i)), home))
+			want(t, "failure", err, slovo.ErrUnauthenticated)
+		}
+		_, err := o.SignIn(t.Context(), o.right(boris, home))
+		waits(t, "who was never here", err)
+		o.signIn(anna)
+	})
+}
+
+// Failures in a row are bounded, at the usual places and elsewhere apart,
+// until a right sign-in or a new password ends the row.
+func TestNoMoreThanAHundredInARow(t *testing.T) {
+	each(t, func(t *testing.T, o *office) {
+		anna := o.hire("anna", "agent")
+		o.signIn(anna)
+		fail := func(from netip.Addr) int {
+			looked := 0
+			for range 60 {
+				for range 6 {
+					if _, err := o.SignIn(t.Context(), o.wrong("anna", from)); errors.Is(err, slovo.ErrUnauthenticated) {
+						looked++
+					}
+				}
+				o.now = o.now.Add(6 * time.Hour)
+			}
+			return looked
+		}
+		if got := fail(strange); got != 60 {
+			t.Errorf("%d passwords looked at from elsewhere, want 60", got)
+		}
+		_, err := o.SignIn(t.Context(), o.right(anna, strange))
+		waits(t, "from elsewhere", err)
+		o.signIn(anna) // at home as ever, and the row is over
+		o.now = o.now.Add(time.Minute)
+		_, err = o.SignIn(t.Context(), o.right(anna, strange))
+		want(t, "from elsewhere after it", err, nil)
+		if got := fail(home); got != 40 {
+			t.Errorf("%d passwords looked at from a usual place, want 40", got)
+		}
+		_, err = o.SignIn(t.Context(), o.right(anna, home))
+		waits(t, "from home", err)
+		want(t, "SetPassword", o.SetPassword(t.Context(), operator, anna.ID, slovo.NewValue(goodPassword)), nil)
+		_, err = o.SignIn(t.Context(), o.right(anna, home))
+		want(t, "with a new password", err, nil)
+	})
+}
+
 // One address, many logins; an IPv6 user has a whole /64.
 func TestOneNetworkManyLogins(t *testing.T) {
 	for _, tt := range []struct{ name, first, second, other string }{

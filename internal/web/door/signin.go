@@ -49,6 +49,9 @@ func (c *Pages) signInAgain(w http.ResponseWriter, r *http.Request, v visit.Visi
 	switch {
 	case errors.As(err, &wait):
 		page.Error = text.T(v.Lang, "signin.wait", "Minutes", text.Minutes(v.Lang, wait.Until.Sub(c.Now())))
+		if wait.Until.Sub(c.Now()) > 24*time.Hour { // nobody waits for so long
+			page.Error = text.T(v.Lang, "signin.closed")
+		}
 		return visit.Show(w, r, http.StatusTooManyRequests, ui.SignInPage(page))
 	case errors.Is(err, slovo.ErrUnauthenticated):
 		page.Error = text.T(v.Lang, "signin.wrong")
