@@ -42,7 +42,7 @@ type Fault struct {
 // Reason is one thing that stands in the way.
 type Reason struct {
 	Code     code   `json:"code"`
-	Field    string `json:"field,omitempty" example:"phone" doc:"The field that it is about; left out where it is about the whole request, or the charter does not declare it."`
+	Field    string `json:"field,omitempty" example:"phone" doc:"The field that it is about; left out where it is about the whole request, or the charter does not declare it. A factor's kind where that is refused over the channel."`
 	Position string `json:"position,omitempty" example:"/fields/1" doc:"Where in the request, counted from 0 in its order, a field stands that the charter does not declare: its name is never told back."`
 	Remedy   string `json:"remedy" example:"Verify the customer by two factors, such as the PIN and the card's last four." doc:"What would help, in the language of Accept-Language (ru or en)."`
 }
@@ -138,7 +138,7 @@ func denied(reasons []gate.Reason, c *caller) *Problem {
 	}
 	for _, r := range reasons {
 		told := Reason{Code: code(r.Code), Field: r.Field, Remedy: text.Remedy(c.lang, string(r.Code), text.Data(r.Gaps()))}
-		if r.Field != "" && !c.knows(r.Field) {
+		if r.Field != "" && !r.Factor && !c.knows(r.Field) {
 			told.Field, told.Position = "", c.position(r.Field)
 		}
 		p.Reasons = append(p.Reasons, told)

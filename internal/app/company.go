@@ -11,6 +11,7 @@ import (
 	"os"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"slovo"
@@ -52,6 +53,8 @@ type Company struct {
 	desk     *desk.Desk
 	rights   *rights.Rights
 	consent  *consent.Book
+
+	letters sync.WaitGroup // that are on their way, and nobody waits for
 
 	slow  []*today.Slow
 	today *today.Room
@@ -119,6 +122,7 @@ func (c *Company) wire() error {
 	c.verify = &verify.Verifier{
 		Store: c.store, Gate: c.gate, Keys: c.keys, Ledger: c.ledger, Hasher: hasher, Charter: current, Now: time.Now,
 		Post: letters, Link: func(secret string) string { return c.Settings.URL + "/enrol/" + secret },
+		Later: c.letters.Go,
 	}
 	c.desk = desk.New(c.store, c.ledger, current, time.Now)
 	c.rights = rights.New(c.store, c.gate, c.ledger, current, time.Now)
@@ -160,8 +164,9 @@ func (c *Company) console() *web.Console {
 	}
 }
 
-// Close lets running writes end, and lets go of the folder.
+// Close lets running writes and letters end, and lets go of the folder.
 func (c *Company) Close() error {
+	c.letters.Wait()
 	var err error
 	if c.imports != nil {
 		err = c.imports.Close()

@@ -30,6 +30,9 @@ func wordOf(group, word string) slovo.Text {
 	return said
 }
 
+// Words tells the period: 3 years, 1 hour 30 minutes.
+func (p Period) Words() slovo.Text { return spoken(p) }
+
 // spoken is a period in words: 3 years, 1 hour 30 minutes.
 func spoken(p Period) slovo.Text {
 	if p.IsZero() {

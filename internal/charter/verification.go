@@ -30,6 +30,9 @@ var points = map[string]int{
 	"email_code": 1, "card_last4": 1, "account_number": 1,
 }
 
+// Document is the kind of factor that is seen in person, and not said.
+const Document = "document"
+
 // Points returns how much a factor of the kind proves; 0 for what is none.
 // Source: the table of the design's verification.md.
 func Points(kind string) int { return points[kind] }
@@ -37,7 +40,7 @@ func Points(kind string) int { return points[kind] }
 // Factors returns what may prove who a customer is, strongest first.
 func Factors() []string {
 	return []string{
-		"passkey", "totp", "portal_code", "document", "sms_code", "pin",
+		"passkey", "totp", "portal_code", Document, "sms_code", "pin",
 		"email_code", "card_last4", "account_number",
 	}
 }

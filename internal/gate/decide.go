@@ -69,6 +69,8 @@ type GrantFacts struct {
 	Valid  bool
 	Until  time.Time // the end, or the end of idleness if sooner
 	Locked bool      // too many failed attempts
+	// Here: a document was seen in person. Such a grant outlives the lock.
+	Here bool
 }
 
 // StaffFacts is whether the asking person and device are in order.
@@ -155,7 +157,9 @@ func caseReasons(f Facts) []Reason {
 }
 
 // proofReasons asks for the points that each field takes, from a grant
-// that is alive. Without a grant one reason stands for all fields.
+// that is alive. Without a grant one reason stands for all fields. What
+// failures have locked stays locked also to a grant from before, in this case
+// or another: the customer is told that nobody is told anything.
 func proofReasons(f Facts) []Reason {
 	if f.NobodyToVerify {
 		return nil
@@ -173,7 +177,7 @@ func proofReasons(f Facts) []Reason {
 	default:
 		reasons = unverified(f, f.Grant.Points)
 	}
-	if len(reasons) > 0 && f.Grant.Locked {
+	if f.Grant.Locked && (len(reasons) > 0 || !f.Grant.Here) {
 		reasons = append(reasons, Reason{Code: TooManyAttempts})
 	}
 	return reasons

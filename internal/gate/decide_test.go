@@ -110,7 +110,8 @@ func TestDecide(t *testing.T) {
 			f.Grant, f.OthersTalk = gate.GrantFacts{Locked: true}, true
 		}), []gate.Reason{{Code: gate.Unverified, Talking: true}}},
 		{"no case needed", but(func(f *gate.Facts) { f.Case, f.NoCaseNeeded = gate.CaseFacts{}, true }), nil},
-		{"locked, but verified before", but(func(f *gate.Facts) { f.Grant.Locked = true }), nil},
+		{"locked, but verified before", but(func(f *gate.Facts) { f.Grant.Locked = true }), []gate.Reason{{Code: gate.TooManyAttempts}}},
+		{"locked, but a document was seen in person", but(func(f *gate.Facts) { f.Grant.Locked, f.Grant.Here = true, true }), nil},
 		{"all in order", good(), nil},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

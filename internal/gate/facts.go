@@ -162,7 +162,7 @@ func (g *Gate) grantFacts(ctx context.Context, ask Ask, matter Case, now time.Ti
 		return GrantFacts{}, fmt.Errorf("grant of %s: %w", matter.ID, err)
 	}
 	return GrantFacts{
-		Points: grant.Points, Valid: grant.Fits(ask.Actor, matter), Until: grant.Ends(v.Grant), Locked: locked,
+		Points: grant.Points, Valid: grant.Fits(ask.Actor, matter), Until: grant.Ends(v.Grant), Locked: locked, Here: grant.Here(),
 	}, nil
 }
 
@@ -191,6 +191,12 @@ func (g *Gate) nobodyToVerify(ctx context.Context, ask Ask, matter Case, duty ch
 // this very call: what was proved elsewhere opens nothing here.
 func (g Grant) Fits(a slovo.Actor, matter Case) bool {
 	return g.Agent == a.Account && g.Case == matter.ID && g.Channel == matter.Channel && g.Endpoint == matter.Endpoint
+}
+
+// Here tells whether the grant was given in person, to whoever showed a
+// document.
+func (g Grant) Here() bool {
+	return g.Channel == slovo.ChannelInPerson && slices.Contains(g.Kinds, charter.Document)
 }
 
 // Ends returns when the grant stops opening: at its end, or after idle

@@ -72,12 +72,19 @@ type Reason struct {
 	// company's own is not met; Because is what the charter says of it.
 	Condition bool
 	Because   slovo.Text
+	// Factor tells that the field is a kind of factor, which is not taken
+	// over the case's channel, for ChannelNotAllowed.
+	Factor bool
 }
 
 // Gaps fills the gaps of the reason's sentence and of its remedy in the
 // catalogue of texts.
 func (r Reason) Gaps() map[string]any {
-	return map[string]any{"Points": r.Missing, "Never": r.Never, "Talking": r.Talking, "Condition": r.Condition, "Because": r.Because}
+	gaps := map[string]any{"Points": r.Missing, "Never": r.Never, "Talking": r.Talking, "Condition": r.Condition, "Because": r.Because}
+	if r.Factor {
+		gaps["Factor"] = r.Field
+	}
+	return gaps
 }
 
 // CodesOf returns the reasons' codes as an entry keeps them: each once, in

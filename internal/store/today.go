@@ -34,6 +34,12 @@ func (s *Store) WatchedTokens(ctx context.Context, now time.Time) ([]today.Token
 	}), known(err)
 }
 
+// AlertedAgents implements today.People.
+func (s *Store) AlertedAgents(ctx context.Context, since time.Time) ([]string, error) {
+	logins, err := s.q(ctx).AlertedAgents(ctx, slovo.Micros(since))
+	return logins, known(err)
+}
+
 // WaitingSince implements today.Waiting.
 func (s *Store) WaitingSince(ctx context.Context) ([]time.Time, error) {
 	rows, err := s.q(ctx).WaitingSince(ctx, rights.Asked)

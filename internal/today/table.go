@@ -26,6 +26,7 @@ var table = map[string]row{
 
 	"codes":    {Security, 85, true, "", "slovo staff codes LOGIN"},           // a guessed password is enough to get in
 	"lockouts": {Service, 80, true, "", ""},                                   // somebody may be posing as a customer, now
+	"agents":   {Security, 78, true, "", "slovo ledger show"},                 // a colleague may be guessing customers' secrets
 	"tokens":   {Security, 75, true, "", "slovo token create --network CIDR"}, // a leaked token works from anywhere
 
 	"requests":  {Service, 70, true, "/requests", ""},                              // a term of the law has run out

@@ -19,6 +19,9 @@ type People interface {
 	WatchedAccounts(ctx context.Context, now time.Time) ([]Account, error)
 	// WatchedTokens returns the tokens that count now, by label.
 	WatchedTokens(ctx context.Context, now time.Time) ([]Token, error)
+	// AlertedAgents returns the logins of those about whom verify has alerted
+	// since, by login.
+	AlertedAgents(ctx context.Context, since time.Time) ([]string, error)
 }
 
 // Doors watches who gets in.
@@ -28,7 +31,7 @@ type Doors struct {
 }
 
 // IDs implements Watch.
-func (Doors) IDs() []string { return []string{"codes", "idle", "tokens"} }
+func (Doors) IDs() []string { return []string{"codes", "idle", "tokens", "agents"} }
 
 // Checks implements Watch.
 func (d Doors) Checks(ctx context.Context) ([]Check, error) {
@@ -41,7 +44,11 @@ func (d Doors) Checks(ctx context.Context) ([]Check, error) {
 	if err != nil {
 		return nil, fmt.Errorf("today: tokens: %w", err)
 	}
-	return []Check{codes(accounts), idle(accounts, now), tokens(programs)}, nil
+	alerted, err := d.People.AlertedAgents(ctx, now.AddDate(0, 0, -1))
+	if err != nil {
+		return nil, fmt.Errorf("today: agents: %w", err)
+	}
+	return []Check{codes(accounts), idle(accounts, now), tokens(programs), verdict("agents", alerted, len(accounts))}, nil
 }
 
 // Machine watches the machine that slovo itself runs on: the file of the

@@ -57,7 +57,7 @@ func (v *Verifier) mayAdmitTOTP(ctx context.Context, t *try) ([]gate.Reason, err
 		return reasons, err
 	}
 	if t.matter.Channel != slovo.ChannelInPerson {
-		return []gate.Reason{{Code: gate.ChannelNotAllowed, Field: TOTP}}, nil
+		return []gate.Reason{{Code: gate.ChannelNotAllowed, Field: TOTP, Factor: true}}, nil
 	}
 	rule := v.Charter().Verification
 	grant, err := v.alive(ctx, t.actor, t.matter)

@@ -40,8 +40,8 @@ func TestAnAuthenticatorBesideThePIN(t *testing.T) {
 		if err := o.v.SetTOTP(t.Context(), secret, verify.Own{Mark: seed.Mark, Code: right}); err != nil {
 			t.Fatal(err)
 		}
-		if told := o.post.take(); len(told) != 1 {
-			t.Errorf("%d letters to the contacts, want 1", len(told))
+		if told := o.post.take(); len(told) != 2 { // the pass, and what was set
+			t.Errorf("%d letters to the contacts, want 2", len(told))
 		}
 		if err := o.v.SetTOTP(t.Context(), secret, verify.Own{Mark: seed.Mark, Code: right}); !errors.Is(err, slovo.ErrConflict) {
 			t.Errorf("the link again: %v", err)

@@ -9,6 +9,7 @@ import (
 	"slovo"
 	"slovo/internal/gate"
 	"slovo/internal/ledger"
+	"slovo/internal/text"
 )
 
 // try is one attempt on its way.
@@ -16,8 +17,7 @@ type try struct {
 	actor   slovo.Actor
 	id      slovo.CaseID
 	answers []Answer
-	first   bool // it lets the customer set the first factor
-	least   int  // factors that it takes, with those that the case has passed
+	least   int // factors that it takes, with those that the case has passed
 
 	matter  gate.Case
 	attempt Attempt
@@ -45,7 +45,7 @@ func (v *Verifier) run(ctx context.Context, t *try) (Result, error) {
 		if errors.Is(err, slovo.ErrTooMany) {
 			err = errors.Join(err, v.alert(ctx, t.actor))
 		}
-		return Result{}, err
+		return Result{}, errors.Join(err, v.idle(ctx, t, err))
 	}
 	ctx = context.WithoutCancel(ctx)
 	p, err := v.compare(ctx, t)
@@ -107,7 +107,7 @@ func (v *Verifier) against(ctx context.Context, t *try) ([]gate.Reason, error) {
 	}
 	for _, kind := range t.kinds() {
 		if !Allowed(kind, t.matter.Channel) {
-			reasons = append(reasons, gate.Reason{Code: gate.ChannelNotAllowed, Field: kind})
+			reasons = append(reasons, gate.Reason{Code: gate.ChannelNotAllowed, Field: kind, Factor: true})
 		}
 	}
 	if len(reasons) > 0 {
@@ -185,6 +185,9 @@ func (v *Verifier) conclude(ctx context.Context, t *try, p proof) (Result, error
 		return Result{}, err
 	}
 	if result.Passed {
+		if len(t.tell) > 0 {
+			v.later(ctx, t.tell, letterPassed, v.passing(t))
+		}
 		return result, nil
 	}
 	for _, letter := range t.letters {
@@ -224,6 +227,9 @@ func (v *Verifier) settle(ctx context.Context, t *try, passed bool) (Result, err
 		return Result{FailuresLeft: left(rule, failures)},
 			v.note(ctx, t, ledger.Refused, grant.Points, []gate.Reason{{Code: gate.Unverified}})
 	}
+	if err := v.toTell(ctx, t, grant); err != nil {
+		return Result{}, err
+	}
 	grant = v.extend(t, grant)
 	if len(grant.Kinds) >= rule.FactorsAtLeast {
 		if err := v.Store.PutGrant(ctx, grant); err != nil {
@@ -237,6 +243,29 @@ func (v *Verifier) settle(ctx context.Context, t *try, passed bool) (Result, err
 		Passed: true, Level: Reached(rule, grant.Points), Points: grant.Points, Until: grant.Until,
 		FailuresLeft: left(rule, failures),
 	}, t.also(ctx)
+}
+
+// toTell finds whom to tell that somebody was verified: once for a grant, at
+// its beginning.
+func (v *Verifier) toTell(ctx context.Context, t *try, before gate.Grant) error {
+	t.tell = nil
+	if v.Post == nil || len(before.Kinds) > 0 {
+		return nil
+	}
+	var err error
+	t.tell, err = v.Gate.Contacts(ctx, t.id.Customer())
+	return err
+}
+
+// passing tells when it was, by the company's clock, and over what.
+func (v *Verifier) passing(t *try) func(slovo.Lang) []any {
+	now, over := v.Charter().Local(v.Now()), t.matter.Channel
+	return func(lang slovo.Lang) []any {
+		return []any{
+			"When", text.Date(lang, now, now) + ", " + text.Hour(now) + " (" + now.Format("MST") + ")",
+			"Over", text.T(lang, "charter.word.channel."+string(over)),
+		}
+	}
 }
 
 // extend adds the try's kinds to the grant. A try that would pass alone

@@ -1,7 +1,9 @@
 package verify
 
 import (
+	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -9,14 +11,19 @@ import (
 	"slovo"
 	"slovo/internal/gate"
 	"slovo/internal/ledger"
+	"slovo/internal/password"
 )
 
-// An agent with so many failures in an hour is stopped, and the owner is
-// told by an entry of the firm's.
+// Of so many failures of an agent in an hour the owner is told. The agent
+// goes on working: two bad callers are enough for ten.
 const (
 	agentFailures = 10
 	agentWindow   = time.Hour
 )
+
+// So many end the agent's tries for the hour: that is six customers shut out,
+// which no bad luck explains, and each customer has only five tries to lose.
+const agentStop = 30
 
 // So many failures with a document in person end such tries for the
 // customer's day: that a document was seen is only the agent's word.
@@ -36,7 +43,7 @@ func (v *Verifier) pace(ctx context.Context, a slovo.Actor) error {
 		return err
 	}
 	n, err := v.Store.AgentTries(ctx, a.Account, since)
-	if err == nil && n >= agentFailures {
+	if err == nil && n >= agentStop {
 		err = fmt.Errorf("agent %s: failures in an hour: %w", a.Account, slovo.ErrTooMany)
 	}
 	return err
@@ -49,7 +56,7 @@ func (v *Verifier) shut(ctx context.Context, t *try, grant gate.Grant) (bool, er
 		return false, err
 	}
 	locked := failures >= v.Charter().Verification.Lock.Failures
-	if !open(t) || locked && (t.first || lone(t, grant)) {
+	if !open(t) || locked && (guesses(t) || lone(t, grant)) {
 		return locked, nil
 	}
 	here, err := v.Store.FailuresHere(ctx, t.id.Customer(), v.Now().Add(-hereWindow))
@@ -61,6 +68,24 @@ func (v *Verifier) shut(ctx context.Context, t *try, grant gate.Grant) (bool, er
 // stranger's guesses. Such tries have bounds of their own.
 func open(t *try) bool {
 	return t.matter.Channel == slovo.ChannelInPerson && slices.Contains(t.kinds(), Document)
+}
+
+// guesses tells whether a factor of the try is one that can be guessed. All
+// such share the customer's few failures, and once those are used up none is
+// looked at over any channel, a document beside it or not.
+func guesses(t *try) bool {
+	return slices.ContainsFunc(t.kinds(), func(kind string) bool { return factors[kind].guess })
+}
+
+// idle does the work of a PIN's comparison where it is not looked at, so that
+// a refusal takes as long as an answer.
+func (v *Verifier) idle(ctx context.Context, t *try, refused error) error {
+	var denial *gate.Denial
+	if !errors.As(refused, &denial) || !denial.Has(gate.TooManyAttempts) || !slices.Contains(t.kinds(), PIN) {
+		return nil
+	}
+	_, err := v.Hasher.Verify(ctx, password.Dummy, v.Keys.Pepper(t.id.Customer(), slovo.NewValue("")))
+	return err
 }
 
 // lone tells whether only one of the try's factors is new to the case: its
@@ -118,18 +143,22 @@ func (v *Verifier) once(ctx context.Context, t *try, letter string, window time.
 }
 
 // alert writes one entry of the firm's an hour about an agent whose tries
-// fail too often.
+// fail often, and sends a letter to whoever answers for personal data. The
+// letter names nobody: who it is stands on the owner's first page.
 func (v *Verifier) alert(ctx context.Context, a slovo.Actor) error {
 	now := v.Now()
 	n, err := v.Store.AgentFailures(ctx, a.Account, now.Add(-agentWindow))
 	if err != nil || n < agentFailures {
 		return err
 	}
-	return v.Store.Atomic(ctx, func(ctx context.Context) error {
+	fresh := false
+	err = v.Store.Atomic(ctx, func(ctx context.Context) error {
+		fresh = false
 		told, err := v.Store.UseQuota(ctx, "staff/"+string(a.Account), "alerts", 1, now.Add(-agentWindow), now)
 		if err != nil || told > 1 {
 			return err
 		}
+		fresh = true
 		_, err = v.Ledger.Append(ctx, ledger.Draft{
 			Customer: slovo.Firm, Actor: a, Act: ledger.ActVerify, Outcome: ledger.Refused,
 			Reasons: []string{string(gate.TooManyAttempts)}, Subject: string(a.Account), Count: int64(n),
@@ -137,4 +166,9 @@ func (v *Verifier) alert(ctx context.Context, a slovo.Actor) error {
 		})
 		return err
 	})
+	if company := v.Charter().Controller; err == nil && fresh {
+		to := slovo.NewValue(cmp.Or(company.Officer.Email, company.Contact.Email))
+		v.later(ctx, []gate.Contact{{Value: to}}, letterAgent, nil)
+	}
+	return err
 }

@@ -33,7 +33,7 @@ func (v *Verifier) Admit(ctx context.Context, a slovo.Actor, id slovo.CaseID, do
 		return slovo.Value{}, err
 	}
 	secret, set := slovo.NewValue(slovo.RandomText(32)), false
-	t := &try{actor: a, id: id, answers: answers, first: true, also: func(ctx context.Context) error {
+	t := &try{actor: a, id: id, answers: answers, also: func(ctx context.Context) error {
 		var err error
 		if set, err = v.has(ctx, id.Customer(), PIN); err != nil || set {
 			return err // the try has passed all the same

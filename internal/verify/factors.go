@@ -12,7 +12,7 @@ const (
 	Passkey       = "passkey"
 	TOTP          = "totp"
 	PortalCode    = "portal_code"
-	Document      = "document"
+	Document      = charter.Document
 	SMSCode       = "sms_code"
 	PIN           = "pin"
 	EmailCode     = "email_code"
@@ -25,6 +25,7 @@ type factor struct {
 	channels []slovo.Channel
 	ready    bool // slovo can check it already
 	fact     bool // a field of the record of the type of the same name
+	guess    bool // few enough there are to be guessed, or others may know it
 }
 
 var talking = []slovo.Channel{
@@ -41,10 +42,10 @@ var factors = map[string]factor{
 	PortalCode:    {channels: only(slovo.ChannelPhone, slovo.ChannelInPerson)},
 	Document:      {channels: only(slovo.ChannelInPerson), ready: true},
 	SMSCode:       {channels: talking},
-	PIN:           {channels: only(slovo.ChannelPhone, slovo.ChannelInPerson, slovo.ChannelPortal), ready: true},
+	PIN:           {channels: only(slovo.ChannelPhone, slovo.ChannelInPerson, slovo.ChannelPortal), ready: true, guess: true},
 	EmailCode:     {channels: only(slovo.ChannelPhone, slovo.ChannelChat, slovo.ChannelInPerson, slovo.ChannelPortal)},
-	CardLast4:     {channels: only(slovo.ChannelPhone, slovo.ChannelInPerson), ready: true, fact: true},
-	AccountNumber: {channels: talking, ready: true, fact: true},
+	CardLast4:     {channels: only(slovo.ChannelPhone, slovo.ChannelInPerson), ready: true, fact: true, guess: true},
+	AccountNumber: {channels: talking, ready: true, fact: true, guess: true},
 }
 
 func only(c ...slovo.Channel) []slovo.Channel { return c }

@@ -17,6 +17,7 @@ import (
 	"slovo/internal/gate"
 	"slovo/internal/gate/gatetest"
 	"slovo/internal/ledger"
+	"slovo/internal/text"
 	"slovo/internal/verify"
 )
 
@@ -150,6 +151,9 @@ func TestTryIsWrittenDown(t *testing.T) {
 		} {
 			want.Account, want.Case, want.Channel, want.Purpose = agent.Account, id, slovo.ChannelPhone, "support"
 			want.Fields = []string{verify.PIN, verify.CardLast4}
+			if want.Outcome == ledger.Done {
+				want.Fields = append(want.Fields, "email") // the letter's
+			}
 			have := ledger.FirmHalf{
 				Outcome: got[i].Outcome, Reasons: got[i].Reasons, Level: got[i].Level, Account: got[i].Account,
 				Case: got[i].Case, Channel: got[i].Channel, Purpose: got[i].Purpose, Fields: got[i].Fields,
@@ -188,6 +192,66 @@ func TestAPassOpensFieldsOfItsLevelUntilItEnds(t *testing.T) {
 		o.try(t, agent, id, pair(pin))
 		if _, _, err := o.Gate.Reveal(t.Context(), ask); err != nil {
 			t.Errorf("verified anew: %v", err)
+		}
+	})
+}
+
+// Every pass is told to the customer, once for a grant, and a mail that is
+// broken stops none.
+func TestAPassIsTold(t *testing.T) {
+	each(t, func(t *testing.T, o *office) {
+		c := o.anna(t)
+		code, id := o.seed(t, c), o.phone(t, c)
+		o.try(t, agent, id, pair("111111"))
+		o.try(t, agent, id, pair(pin))
+		told := o.post.take()
+		if len(told) != 1 || told[0].To.Show() != gatetest.Anna()["email"] {
+			t.Fatalf("%d letters, want one", len(told))
+		}
+		noData(t, told[0])
+		for _, want := range []string{"12:00 (UTC)", "1\u00a0декабря", "1\u00a0December", "по телефону", "by phone", o.Charter.Controller.Contact.Phone} {
+			if !strings.Contains(told[0].Text, want) {
+				t.Errorf("the letter says no %q: %s", want, told[0].Text)
+			}
+		}
+		if strings.Contains(told[0].Text, pin) || strings.Contains(told[0].Text, "4242") {
+			t.Errorf("the letter holds an answer: %s", told[0].Text)
+		}
+		o.try(t, agent, id, []verify.Answer{say(verify.TOTP, code())})
+		o.try(t, agent, id, pair(pin))
+		if n := len(o.post.take()); n != 0 {
+			t.Errorf("%d more letters for the same grant", n)
+		}
+		o.post.broken = true
+		if got := o.try(t, agent, o.phone(t, c), pair(pin)); !got.Passed {
+			t.Errorf("with a broken mail: %+v", got)
+		}
+		o.v.Post = nil
+		if got := o.try(t, agent, o.phone(t, c), pair(pin)); !got.Passed {
+			t.Errorf("without mail: %+v", got)
+		}
+	})
+}
+
+// Two proofs that the channel does not take are two reasons, each with its
+// kind and its own remedy.
+func TestARefusedFactorIsNamed(t *testing.T) {
+	each(t, func(t *testing.T, o *office) {
+		c := o.anna(t)
+		_, err := o.v.Try(t.Context(), agent, o.Case(t, c, agent, slovo.ChannelChat).ID, append(pair(pin), say(verify.Document, "passport")))
+		var denial *gate.Denial
+		if !errors.As(err, &denial) || len(denial.Reasons) != 3 {
+			t.Fatalf("got %v, want three reasons", err)
+		}
+		told := map[string]string{}
+		for _, r := range denial.Reasons {
+			for _, lang := range []slovo.Lang{slovo.RU, slovo.EN} {
+				remedy := text.Remedy(lang, string(r.Code), text.Data(r.Gaps()))
+				if told[remedy] != "" || r.Code != gate.ChannelNotAllowed {
+					t.Errorf("%s of %s and %s: %q", r.Code, r.Field, told[remedy], remedy)
+				}
+				told[remedy] = r.Field
+			}
 		}
 	})
 }
@@ -342,8 +406,8 @@ func TestFiveFailuresCloseTheAssistedChannels(t *testing.T) {
 		_, err := o.v.Try(t.Context(), other, o.Case(t, c, other, slovo.ChannelChat).ID, []verify.Answer{say(verify.TOTP, code()), account()[0]})
 		refused(t, err, gate.TooManyAttempts)
 		here := o.Case(t, c, agent, slovo.ChannelInPerson).ID
-		if got := o.try(t, agent, here, []verify.Answer{say(verify.Document, "passport"), say(verify.CardLast4, "4242")}); got.Level != charter.Normal {
-			t.Errorf("a document in person: %+v", got)
+		if got := o.try(t, agent, here, apps(code())); got.Level != charter.High {
+			t.Errorf("a document and a code in person: %+v", got)
 		}
 		if state, _ := o.v.State(t.Context(), agent, id); !state.Locked || state.FailuresLeft != 0 {
 			t.Errorf("State: %+v", state)
@@ -407,10 +471,23 @@ func TestTenFailuresOfOneAgentAlertTheOwner(t *testing.T) {
 				o.try(t, agent, last, []verify.Answer{say(verify.AccountNumber, "7"), say(verify.CardLast4, "0000")})
 			}
 		}
+		letters := o.post.take()
+		if n := len(letters); n != 3 || letters[2].To.Show() != o.Charter.Controller.Officer.Email || strings.Contains(letters[2].Text, string(agent.Account)) {
+			t.Fatalf("%d letters, want two to customers and one to the officer that names nobody: %+v", n, letters)
+		}
 		third := o.Add(t, gatetest.Anna())
+		if got := o.try(t, agent, o.phone(t, third), account()); !got.Passed {
+			t.Errorf("the agent is told of, and works on: %+v", got)
+		}
+		for range 4 {
+			last = o.phone(t, o.Add(t, gatetest.Anna()))
+			for range 5 {
+				o.try(t, agent, last, []verify.Answer{say(verify.AccountNumber, "7"), say(verify.CardLast4, "0000")})
+			}
+		}
 		for range 3 {
 			if _, err := o.v.Try(t.Context(), agent, o.phone(t, third), account()); !errors.Is(err, slovo.ErrTooMany) {
-				t.Fatalf("the eleventh: %v, want too many", err)
+				t.Fatalf("the thirty-first: %v, want too many", err)
 			}
 		}
 		if got := o.try(t, other, o.Case(t, third, other, slovo.ChannelPhone).ID, account()); !got.Passed {

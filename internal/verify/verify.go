@@ -23,7 +23,7 @@ type Hasher interface {
 }
 
 // Verifier compares what a customer says with what is kept. All its fields
-// are needed but Post, without which no letter goes out. Safe for
+// are needed but Post, without which no letter goes out, and Later. Safe for
 // concurrent use.
 type Verifier struct {
 	Store   Store
@@ -36,6 +36,8 @@ type Verifier struct {
 
 	Post post.Sender
 	Link func(secret string) string // the page's address behind a one-time link
+	// Later runs what nobody waits for; nil: at once.
+	Later func(work func())
 }
 
 // steady is the verifier under the charter that is in force now: each ask
@@ -109,7 +111,7 @@ type State struct {
 	Until        time.Time
 	FailuresLeft int
 	Locked       bool
-	Kinds        []string // usable over the case's channel, the same for every customer
+	Kinds        []string // usable over the case's channel; where Locked those alone that nobody can guess
 	NoPIN        bool     // the first PIN can still be set in person or by a link
 }
 
@@ -131,23 +133,30 @@ func (v *Verifier) State(ctx context.Context, a slovo.Actor, id slovo.CaseID) (S
 	if err != nil {
 		return State{}, err
 	}
+	rule := v.Charter().Verification
+	locked := failures >= rule.Lock.Failures
+	if locked && !grant.Here() {
+		grant = gate.Grant{} // the gate opens nothing by it
+	}
 	_, err = v.Store.Factor(ctx, id.Customer(), PIN)
 	if err != nil && !errors.Is(err, slovo.ErrNotFound) {
 		return State{}, fmt.Errorf("verify: PIN of %s: %w", id.Customer(), err)
 	}
-	rule := v.Charter().Verification
 	return State{
 		Points: grant.Points, Level: Reached(rule, grant.Points), Passed: grant.Kinds, Until: grant.Until,
-		FailuresLeft: left(rule, failures), Locked: failures >= rule.Lock.Failures,
-		Kinds: v.usable(matter.Channel), NoPIN: err != nil && slices.Contains(rule.Factors, PIN),
+		FailuresLeft: left(rule, failures), Locked: locked,
+		Kinds: v.usable(matter.Channel, locked), NoPIN: err != nil && slices.Contains(rule.Factors, PIN),
 	}, nil
 }
 
 // usable returns what may be asked for over the channel: what the charter
 // takes, slovo can check, and some field holds where it is a record's fact.
-func (v *Verifier) usable(over slovo.Channel) []string {
+func (v *Verifier) usable(over slovo.Channel, locked bool) []string {
 	kinds := []string{}
 	for _, kind := range v.Charter().Verification.Factors {
+		if locked && (factors[kind].guess || over != slovo.ChannelInPerson) {
+			continue
+		}
 		if Available(kind) && Allowed(kind, over) && (!factors[kind].fact || len(v.fields(kind)) > 0) {
 			kinds = append(kinds, kind)
 		}

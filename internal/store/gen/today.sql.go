@@ -9,6 +9,34 @@ import (
 	"context"
 )
 
+const alertedAgents = `-- name: AlertedAgents :many
+SELECT s.login FROM quotas q JOIN staff s ON q.owner = 'staff/' || s.id
+WHERE q.kind = 'alerts' AND q.began > $1 ORDER BY s.login
+`
+
+func (q *Queries) AlertedAgents(ctx context.Context, began int64) ([]string, error) {
+	rows, err := q.db.QueryContext(ctx, alertedAgents, began)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []string
+	for rows.Next() {
+		var login string
+		if err := rows.Scan(&login); err != nil {
+			return nil, err
+		}
+		items = append(items, login)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const countClaimed = `-- name: CountClaimed :one
 SELECT count(DISTINCT w.customer_id) FROM wishes w
 WHERE w.kind = 'claimed' AND NOT EXISTS (

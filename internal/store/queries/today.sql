@@ -9,6 +9,10 @@ FROM staff s WHERE s.blocked = 0 ORDER BY s.login;
 SELECT t.label, t.network FROM tokens t JOIN staff s ON s.id = t.staff_id
 WHERE t.revoked_at = 0 AND t.expires_at > $1 AND s.blocked = 0 AND s.role = t.role ORDER BY t.label, t.id;
 
+-- name: AlertedAgents :many
+SELECT s.login FROM quotas q JOIN staff s ON q.owner = 'staff/' || s.id
+WHERE q.kind = 'alerts' AND q.began > $1 ORDER BY s.login;
+
 -- name: WaitingSince :many
 SELECT asked_at FROM requests WHERE state = $1 ORDER BY asked_at;
 
