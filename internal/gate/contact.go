@@ -16,7 +16,8 @@ import (
 const settling = 72 * time.Hour
 
 // imported is how close to the record's making a first value is written
-// to count as brought in with it, and so as no change.
+// to count as brought in with it. In a record from a file that is no change:
+// a record made by hand or by a program may be made to be verified by.
 const imported = time.Minute
 
 // Contact is an address on record to which a letter can go.
@@ -28,6 +29,8 @@ type Contact struct {
 	// customer's too. Only to
 	// such a contact may go what opens the record.
 	Settled bool
+	// Settles is when it is, as far as time alone decides; zero: it does not.
+	Settles time.Time
 }
 
 // Contacts opens the customer's e-mail addresses for a letter that slovo
@@ -70,10 +73,17 @@ func (g *Gate) contact(ctx context.Context, customer Customer, cell slovo.Cell) 
 	if err != nil {
 		return Contact{}, err
 	}
-	first := cell.Version == 1 && !written.IsZero() && written.Sub(customer.Made) < imported
+	first := customer.Imported && cell.Version == 1 && !written.IsZero() && written.Sub(customer.Made) < imported
+	settles := written.Add(settling)
+	switch {
+	case shared || written.IsZero():
+		settles = time.Time{}
+	case first:
+		settles = written
+	}
 	return Contact{
 		Field: cell.Field, Value: opened[0].Value, Written: written,
-		Settled: !shared && !written.IsZero() && (first || g.now().Sub(written) >= settling),
+		Settles: settles, Settled: !settles.IsZero() && !settles.After(g.now()),
 	}, nil
 }
 

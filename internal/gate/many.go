@@ -117,7 +117,7 @@ func (g *Gate) addOne(ctx context.Context, a slovo.Actor, r *adding, i int) (boo
 		return false, nil
 	}
 	r.added[i] = Added{ID: r.ids[i]}
-	return true, g.putNew(ctx, a, r.ids[i], r.records[i], r.normal[i])
+	return true, g.putNew(ctx, a, r.ids[i], r.records[i], r.normal[i], true)
 }
 
 // forget refuses the records of customers who were erased.

@@ -166,6 +166,7 @@ type Customer struct {
 	ID         slovo.CustomerID
 	Made       time.Time
 	Source     string
+	Imported   bool // it came by the company's own import, from a file
 	Purposes   []string
 	Erased     time.Time
 	Frozen     bool             // the customer's own switch

@@ -144,7 +144,7 @@ func (g *Gate) add(ctx context.Context, a slovo.Actor, n NewCustomer, normal map
 	if prior, err := g.prior(ctx, g.sourceHash("account", string(a.Account), n), once, id); err != nil || prior != "" {
 		return prior, err
 	}
-	if err := g.putNew(ctx, a, id, n, normal); err != nil {
+	if err := g.putNew(ctx, a, id, n, normal, false); err != nil {
 		return "", err
 	}
 	return id, g.putLookups(ctx, g.lookups(id, normal))
@@ -152,8 +152,8 @@ func (g *Gate) add(ctx context.Context, a slovo.Actor, n NewCustomer, normal map
 
 // putNew writes the record, its keys and its first entry, but not what
 // finds it: the caller may have that of many to keep at once.
-func (g *Gate) putNew(ctx context.Context, a slovo.Actor, id slovo.CustomerID, n NewCustomer, normal map[string]string) error {
-	if err := g.store.PutCustomer(ctx, Customer{ID: id, Made: g.now(), Source: n.Source}); err != nil {
+func (g *Gate) putNew(ctx context.Context, a slovo.Actor, id slovo.CustomerID, n NewCustomer, normal map[string]string, imported bool) error {
+	if err := g.store.PutCustomer(ctx, Customer{ID: id, Made: g.now(), Source: n.Source, Imported: imported}); err != nil {
 		return err
 	}
 	key, err := g.keys.newCustomer(ctx, id)

@@ -61,7 +61,7 @@ func (s *Store) PutCustomerKey(ctx context.Context, c slovo.CustomerID, kind str
 
 // PutCustomer implements gate.Customers.
 func (s *Store) PutCustomer(ctx context.Context, c gate.Customer) error {
-	return known(s.q(ctx).PutCustomer(ctx, string(c.ID), slovo.Micros(c.Made), c.Source))
+	return known(s.q(ctx).PutCustomer(ctx, string(c.ID), slovo.Micros(c.Made), c.Source, bit(c.Imported)))
 }
 
 // Customer implements gate.Customers.
@@ -73,7 +73,7 @@ func (s *Store) Customer(ctx context.Context, id slovo.CustomerID) (gate.Custome
 	purposes, err := s.q(ctx).Purposes(ctx, string(id))
 	return gate.Customer{
 		ID: id, Made: slovo.Time(row.MadeAt), Source: row.Source, Purposes: purposes, Erased: slovo.Time(row.ErasedAt),
-		Frozen: row.Frozen == 1, Restricted: row.Restricted == 1, Held: row.Held == 1,
+		Imported: row.Imported == 1, Frozen: row.Frozen == 1, Restricted: row.Restricted == 1, Held: row.Held == 1,
 		Merged: slovo.CustomerID(row.MergedInto),
 	}, known(err)
 }

@@ -140,7 +140,7 @@ func TestAdmittedPageIsOpenForTenMinutes(t *testing.T) {
 
 func TestInvite(t *testing.T) {
 	each(t, func(t *testing.T, o *office) {
-		c := o.Add(t, gatetest.Anna())
+		c := o.Import(t, gatetest.Anna())
 		if err := o.v.Invite(t.Context(), agent, c); err != nil {
 			t.Fatal(err)
 		}
@@ -227,7 +227,7 @@ func (o *office) change(t *testing.T, c slovo.CustomerID, field, value string) {
 
 func TestAChangedAddressWaits72Hours(t *testing.T) {
 	each(t, func(t *testing.T, o *office) {
-		c := o.Add(t, gatetest.Anna())
+		c := o.Import(t, gatetest.Anna())
 		if err := o.v.Invite(t.Context(), agent, c); err != nil {
 			t.Fatal(err)
 		}
@@ -254,9 +254,32 @@ func TestAChangedAddressWaits72Hours(t *testing.T) {
 	})
 }
 
+// A record made by hand or by a program may have been made to be verified by,
+// so its address waits as a changed one does; only a file's does not.
+func TestAnAddressOfANewRecordWaits72Hours(t *testing.T) {
+	each(t, func(t *testing.T, o *office) {
+		c, made := o.Add(t, gatetest.Anna()), o.Clock.Now()
+		for range 2 { // at once, and a second too early
+			var early *verify.Unsettled
+			err := o.v.Invite(t.Context(), agent, c)
+			if !errors.As(err, &early) || !errors.Is(err, slovo.ErrConflict) || !early.Until.Equal(made.Add(72*time.Hour)) {
+				t.Errorf("a new record: %v", err)
+			}
+			o.Clock.Move(72*time.Hour - time.Second - o.Clock.Now().Sub(made))
+		}
+		if len(o.post.take()) != 0 {
+			t.Error("a link went out")
+		}
+		o.Clock.Move(time.Second)
+		if err := o.v.Invite(t.Context(), agent, c); err != nil {
+			t.Errorf("after 72 hours: %v", err)
+		}
+	})
+}
+
 func TestLinksRunOutAndReplaceEachOther(t *testing.T) {
 	each(t, func(t *testing.T, o *office) {
-		c := o.Add(t, gatetest.Anna())
+		c := o.Import(t, gatetest.Anna())
 		var links []slovo.Value
 		for range 3 {
 			if err := o.v.Invite(t.Context(), agent, c); err != nil {
@@ -287,7 +310,7 @@ func TestLinksRunOutAndReplaceEachOther(t *testing.T) {
 
 func TestALinkSetsOncePerLinkHoweverManyTryAtOnce(t *testing.T) {
 	each(t, func(t *testing.T, o *office) {
-		c := o.Add(t, gatetest.Anna())
+		c := o.Import(t, gatetest.Anna())
 		if err := o.v.Invite(t.Context(), agent, c); err != nil {
 			t.Fatal(err)
 		}
@@ -310,7 +333,7 @@ func TestALinkSetsOncePerLinkHoweverManyTryAtOnce(t *testing.T) {
 
 func TestAPINAndAnAuthenticatorBehindOneLink(t *testing.T) {
 	each(t, func(t *testing.T, o *office) {
-		c := o.Add(t, gatetest.Anna())
+		c := o.Import(t, gatetest.Anna())
 		if err := o.v.Invite(t.Context(), agent, c); err != nil {
 			t.Fatal(err)
 		}
@@ -381,7 +404,7 @@ func (o *office) newSeed(t *testing.T, secret, mark slovo.Value) verify.Seed {
 // comes all the same sets nothing.
 func TestNoAuthenticatorWithoutTheCharter(t *testing.T) {
 	each(t, func(t *testing.T, o *office) {
-		c := o.Add(t, gatetest.Anna())
+		c := o.Import(t, gatetest.Anna())
 		if err := o.v.Invite(t.Context(), agent, c); err != nil {
 			t.Fatal(err)
 		}
@@ -403,7 +426,7 @@ func TestNoAuthenticatorWithoutTheCharter(t *testing.T) {
 // invitation without its letter is said to have failed.
 func TestABrokenPost(t *testing.T) {
 	each(t, func(t *testing.T, o *office) {
-		c := o.Add(t, gatetest.Anna())
+		c := o.Import(t, gatetest.Anna())
 		o.post.broken = true
 		if err := o.v.Invite(t.Context(), agent, c); !errors.Is(err, slovo.ErrUnavailable) {
 			t.Errorf("Invite: %v", err)

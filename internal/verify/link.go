@@ -29,7 +29,7 @@ const (
 // first PIN. It goes to an e-mail address that has been on record for 72
 // hours and is no other customer's; the other addresses are told. The
 // letters hold no data of the customer's. slovo.ErrDenied where a PIN is
-// set, slovo.ErrInvalid where there is no address, slovo.ErrConflict where
+// set, slovo.ErrInvalid where there is no address, slovo.ErrConflict, an *Unsettled, where
 // there is none fit yet, slovo.ErrTooMany after three in a day, and
 // slovo.ErrUnavailable where the letter cannot be sent.
 func (v *Verifier) Invite(ctx context.Context, a slovo.Actor, c slovo.CustomerID) error {
@@ -121,7 +121,7 @@ func (v *Verifier) invite(ctx context.Context, a slovo.Actor, link Link) (to gat
 	case len(contacts) == 0:
 		return to, nil, fmt.Errorf("no e-mail address is on record: %w", slovo.ErrInvalid)
 	case at < 0:
-		return to, nil, fmt.Errorf("no e-mail address has been on record for 72 hours and is this customer's alone: %w", slovo.ErrConflict)
+		return to, nil, &Unsettled{Until: soonest(contacts)}
 	}
 	if err := v.putLink(ctx, link); err != nil {
 		return to, nil, err
@@ -131,6 +131,34 @@ func (v *Verifier) invite(ctx context.Context, a slovo.Actor, link Link) (to gat
 		Channel: slovo.ChannelEmail, Fields: fieldsOf(contacts), Charter: v.Charter().Hash,
 	})
 	return contacts[at], slices.Delete(slices.Clone(contacts), at, at+1), err
+}
+
+// Unsettled says that no address on record is fit for a link yet.
+type Unsettled struct {
+	Until time.Time // when one will be; zero: time alone does not make it fit
+}
+
+// Error tells when, and no address.
+func (u *Unsettled) Error() string {
+	said := "no e-mail address has been on record for 72 hours and is this customer's alone"
+	if !u.Until.IsZero() {
+		said += "; one will be at " + u.Until.UTC().Format(time.RFC3339)
+	}
+	return said
+}
+
+// Unwrap makes an Unsettled a slovo.ErrConflict.
+func (*Unsettled) Unwrap() error { return slovo.ErrConflict }
+
+// soonest is when the first of them settles, the zero time for never.
+func soonest(contacts []gate.Contact) time.Time {
+	var at time.Time
+	for _, c := range contacts {
+		if !c.Settles.IsZero() && (at.IsZero() || c.Settles.Before(at)) {
+			at = c.Settles
+		}
+	}
+	return at
 }
 
 // putLink keeps the link, in place of any earlier one.

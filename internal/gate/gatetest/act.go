@@ -52,6 +52,17 @@ func (k *Kit) Add(t testing.TB, texts map[string]string, purposes ...string) slo
 	return id
 }
 
+// Import adds a customer for support as from a file of the company's.
+func (k *Kit) Import(t testing.TB, texts map[string]string) slovo.CustomerID {
+	t.Helper()
+	n := gate.NewCustomer{Fields: Values(texts), Purposes: []string{"support"}, Source: "file"}
+	added, err := k.Gate.AddMany(t.Context(), Actor("owner", "owner"), []gate.NewCustomer{n})
+	if err != nil || added[0].Err != nil {
+		t.Fatal(err, added)
+	}
+	return added[0].ID
+}
+
 // Case opens a case of the customer for support, over the channel.
 func (k *Kit) Case(t testing.TB, c slovo.CustomerID, agent slovo.Actor, over slovo.Channel) gate.Case {
 	t.Helper()

@@ -96,7 +96,7 @@ func (q *Queries) ClaimSource(ctx context.Context, hash []byte, customerID strin
 }
 
 const customer = `-- name: Customer :one
-SELECT customer_id, made_at, source, erased_at, frozen, restricted, held, merged_into FROM customers WHERE customer_id = $1
+SELECT customer_id, made_at, source, imported, erased_at, frozen, restricted, held, merged_into FROM customers WHERE customer_id = $1
 `
 
 func (q *Queries) Customer(ctx context.Context, customerID string) (Customer, error) {
@@ -106,6 +106,7 @@ func (q *Queries) Customer(ctx context.Context, customerID string) (Customer, er
 		&i.CustomerID,
 		&i.MadeAt,
 		&i.Source,
+		&i.Imported,
 		&i.ErasedAt,
 		&i.Frozen,
 		&i.Restricted,
@@ -431,11 +432,16 @@ func (q *Queries) PutCell(ctx context.Context, arg PutCellParams) error {
 }
 
 const putCustomer = `-- name: PutCustomer :exec
-INSERT INTO customers (customer_id, made_at, source) VALUES ($1, $2, $3)
+INSERT INTO customers (customer_id, made_at, source, imported) VALUES ($1, $2, $3, $4)
 `
 
-func (q *Queries) PutCustomer(ctx context.Context, customerID string, madeAt int64, source string) error {
-	_, err := q.db.ExecContext(ctx, putCustomer, customerID, madeAt, source)
+func (q *Queries) PutCustomer(ctx context.Context, customerID string, madeAt int64, source string, imported int64) error {
+	_, err := q.db.ExecContext(ctx, putCustomer,
+		customerID,
+		madeAt,
+		source,
+		imported,
+	)
 	return err
 }
 

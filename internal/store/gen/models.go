@@ -51,6 +51,7 @@ type Customer struct {
 	CustomerID string
 	MadeAt     int64
 	Source     string
+	Imported   int64
 	ErasedAt   int64
 	Frozen     int64
 	Restricted int64

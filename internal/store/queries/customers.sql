@@ -11,7 +11,7 @@ SELECT wrapped FROM keys WHERE name = $1;
 INSERT INTO keys (name, wrapped, made_at) VALUES ($1, $2, $3) ON CONFLICT (name) DO NOTHING;
 
 -- name: PutCustomer :exec
-INSERT INTO customers (customer_id, made_at, source) VALUES ($1, $2, $3);
+INSERT INTO customers (customer_id, made_at, source, imported) VALUES ($1, $2, $3, $4);
 
 -- name: Customer :one
 SELECT * FROM customers WHERE customer_id = $1;

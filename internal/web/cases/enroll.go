@@ -64,9 +64,19 @@ func (c *Pages) Invite(w http.ResponseWriter, r *http.Request, v visit.Visit) er
 	case trouble == "":
 		return err
 	default:
-		v.Page.Toast = &ui.Toast{Kind: ui.Stop, Text: text.T(v.Lang, trouble)}
+		v.Page.Toast = &ui.Toast{Kind: ui.Stop, Text: text.T(v.Lang, trouble, text.Data{"When": c.settles(v, err)})}
 	}
 	return c.showCase(w, r, v, nil, "")
+}
+
+// settles is when a link can go out, "" where time alone does not tell.
+func (c *Pages) settles(v visit.Visit, err error) string {
+	var early *verify.Unsettled
+	if !errors.As(err, &early) || early.Until.IsZero() {
+		return ""
+	}
+	rules := c.Charter()
+	return text.When(v.Lang, rules.Local(early.Until), rules.Local(c.Now()))
 }
 
 // inviteTrouble names the text for what stands in a link's way; "" for the

@@ -5,6 +5,7 @@ CREATE TABLE customers (
     customer_id TEXT    PRIMARY KEY,
     made_at     BIGINT  NOT NULL,
     source      TEXT    NOT NULL,
+    imported    BIGINT  NOT NULL DEFAULT 0 CHECK (imported IN (0, 1)),
     erased_at   BIGINT  NOT NULL DEFAULT 0,
     frozen      BIGINT  NOT NULL DEFAULT 0 CHECK (frozen IN (0, 1)),
     restricted  BIGINT  NOT NULL DEFAULT 0 CHECK (restricted IN (0, 1)),

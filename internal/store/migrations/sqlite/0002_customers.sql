@@ -5,6 +5,7 @@ CREATE TABLE customers (
     customer_id TEXT    PRIMARY KEY,
     made_at     INTEGER  NOT NULL,
     source      TEXT    NOT NULL,
+    imported    INTEGER NOT NULL DEFAULT 0 CHECK (imported IN (0, 1)),
     erased_at   INTEGER  NOT NULL DEFAULT 0,
     frozen      INTEGER NOT NULL DEFAULT 0 CHECK (frozen IN (0, 1)),
     restricted  INTEGER NOT NULL DEFAULT 0 CHECK (restricted IN (0, 1)),
