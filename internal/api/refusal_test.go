@@ -182,6 +182,40 @@ func TestWhoTalksToNobodyIsToldWhatHelps(t *testing.T) {
 	h.must(http.StatusOK, "dispatcher", "POST", "/api/v1/customers/"+id+"/reveal", ask)
 }
 
+// TestNoGluedCardComesThrough: a card's number with its date and code glued
+// to it is refused in every field, at a creation and at a change.
+func TestNoGluedCardComesThrough(t *testing.T) {
+	h := sqlite(t)
+	id := h.create()
+	matter := h.open("agent", id, "phone")
+	h.enroll(id, pin)
+	h.must(http.StatusOK, "agent", "POST", "/api/v1/cases/"+matter+"/verification", factors(pin))
+	for _, tt := range []struct{ field, value string }{
+		{"account", "4276835202809594 12/27 123"},
+		{"account", "42768352028095941227"},
+		{"account", "4276835202809594123"},
+		{"account", "124276835202809594"},
+		{"email", "42768352028095941227@x.ru"},
+		{"email", "427683520280959412/27@x.ru"},
+		{"address", "дом 42768352028095947"},
+		{"address", "дом 42768352O28O9594"},
+		{"address", "с обратной стороны 737"},
+		{"name", "Иван 42768352028095941227"},
+		{"name", "42768352abc02809594"},
+		{"card_last4", "4276835202809594123"},
+	} {
+		fields := `{"fields":{"` + tt.field + `":"` + tt.value + `"},"purpose`
+		for _, a := range []answer{
+			h.as("agent", "POST", "/api/v1/customers", fields+`s":["support"]}`),
+			h.as("agent", "PATCH", "/api/v1/customers/"+id, fields+`":"support","case":"`+matter+`"}`),
+		} {
+			if a.status != http.StatusUnprocessableEntity || !strings.Contains(a.body, "holds a payment card's number or code") {
+				t.Errorf("%s: %d %s", tt, a.status, a.body)
+			}
+		}
+	}
+}
+
 // TestFailuresAreOneAnswer: whatever was wrong, the bytes are the same.
 func TestFailuresAreOneAnswer(t *testing.T) {
 	h := sqlite(t)

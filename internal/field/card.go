@@ -82,15 +82,32 @@ func (g group) len() int { return g.to - g.from }
 type shape func(f seen, groups []group, whole bool) bool
 
 // cards finds the card numbers of a folded text. Signs that nobody sees do
-// not part digits, and then again they do: both are looked at.
+// not part digits, and then again they do: both are looked at. So are letters
+// that look like digits, both ways.
 func cards(f seen) []span {
+	f = f.spare()
+	found := f.everyCard()
+	if g, changed := f.read(); changed {
+		found = append(found, apart(g.everyCard(), found)...)
+	}
+	slices.SortStableFunc(found, func(a, b span) int { return a.from - b.from })
+	return merge(found, nil)
+}
+
+// apart returns the spans that touch none of the others.
+func apart(spans, others []span) []span {
+	return slices.DeleteFunc(spans, func(s span) bool {
+		return slices.ContainsFunc(others, func(o span) bool { return s.from < o.to && o.from < s.to })
+	})
+}
+
+func (f seen) everyCard() []span {
 	found := f.cards(false)
 	if f.hides {
 		found = append(found, f.cards(true)...)
 	}
 	found = append(found, f.parted()...)
-	slices.SortStableFunc(found, func(a, b span) int { return a.from - b.from })
-	return merge(found, nil)
+	return append(found, f.glued()...)
 }
 
 func (f seen) cards(apart bool) []span {

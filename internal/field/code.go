@@ -12,7 +12,7 @@ import (
 const (
 	codeName = `(?:[cс][vв][vcсвd]2?|[cс][./_*-]\s?[vв][./_*-]\s?[vcсв]2?\.?|[cс]\s{1,3}[vв]\s{1,3}[vcсв]2?|` +
 		`cvn2?|cav2|csc2?|c\.?i\.?d\.?|цв[вц]2?)`
-	backSide = `(?:(?:с|со|на)\s+(?:об(?:рат|орот)|задн)\pL*(?:\s+сторон\pL*)?|(?:on|from)\s+the\s+back)`
+	backSide = `(?:(?:с|со|на)\s+(?:об(?:рат|орот)|задн)\pL*(?:\s+сторон\pL*)?|(?:с|со|на)\s+обр\.\s*сторон\pL*|(?:обратн|задн)\pL*\s+сторон\pL*|(?:on|from)\s+the\s+back)`
 	codeNoun = `(?:код\pL*|цифр\pL*|числ\pL*|code|digits|number)`
 	security = `(?:(?:security|verification|secret)\s+(?:code|value)|код\pL*\s+безопасности|секретн\pL*\s+(?:код|цифр|числ)\pL*|` +
 		`(?:три|3|тр[её]х|three)\s+(?:последн\pL*\s+|last\s+)?(?:цифр\pL*|digits))`
@@ -23,7 +23,7 @@ const (
 
 // The code stands after its name, or before it.
 var (
-	codeAfter = regexp.MustCompile(`(?i)(?:^|[^\pL])(?:` + codeName + between + aside + `|(?:` + security + `|` + codeNoun + `\s+` + backSide + `)` +
+	codeAfter = regexp.MustCompile(`(?i)(?:^|[^\pL])(?:` + codeName + between + aside + `|(?:` + security + `|(?:` + codeNoun + `\s+)?` + backSide + `)` +
 		between + `)` + figures)
 	codeBefore = regexp.MustCompile(`(?i)(?:^|[^\d])(\d{3,4})[^\pL\d]{1,4}(?:это\s+)?(?:` + codeName + `(?:[^\pL\d]|$)|` + backSide + `)`)
 )

@@ -96,22 +96,37 @@ func productCode(digits string) bool {
 }
 
 // currencies that stand in the sixth to eighth digit of a Russian account.
-var currencies = []string{"810", "643", "840", "978", "156", "398", "826", "756", "933", "949", "784", "051", "417", "860"}
+var currencies = []string{"810", "643", "840", "978", "156", "398", "826", "756", "933", "934", "944", "949", "974", "981", "784", "051", "417", "860"}
 
 // accountNumber tells whether the digits are a Russian bank account: 20,
-// with a currency in the middle. Written in fours it begins like a card.
+// with a usual beginning and a currency in the middle. Written in fours it
+// begins like a card.
 func accountNumber(digits string) bool {
-	return len(digits) == 20 && slices.Contains(currencies, digits[5:8])
+	return len(digits) == 20 && digitsIn(digits) == 20 && usualAccount(digits) && slices.Contains(currencies, digits[5:8])
 }
 
-// usualAccounts are the beginnings of the accounts that people and
-// companies have at Russian banks: current, savings, credit, for cards.
-var usualAccounts = []string{
-	"40817", "40820", "40802", "40701", "40702", "40703", "40807", "40821", "40822", "40823", "40824", "40602", "40603", "40502", "40503",
-	"42301", "42302", "42303", "42304", "42305", "42306", "42307", "42309", "42311",
-	"42601", "42602", "42603", "42604", "42605", "42606", "42607", "42102", "42103", "42104", "42105", "42106", "42107",
-	"45502", "45503", "45504", "45505", "45506", "45507", "45509", "45703", "45704", "45705", "45706", "47422", "30101", "30232",
+// usualAccounts are the beginnings, from and to, of the accounts that the
+// Bank of Russia's plan has for people, companies and the treasury: current,
+// savings, credit, for cards. Each more lets some cards pass.
+var usualAccounts = [][2]string{
+	{"03100", "03100"}, {"03211", "03281"}, {"30101", "30102"}, {"30109", "30111"}, {"30220", "30233"},
+	{"40101", "40106"}, {"40116", "40116"}, {"40201", "40206"}, {"40301", "40302"}, {"40306", "40306"},
+	{"40501", "40506"}, {"40601", "40606"}, {"40701", "40708"}, {"40802", "40807"}, {"40813", "40826"},
+	{"42001", "42007"}, {"42101", "42115"}, {"42201", "42207"}, {"42301", "42315"}, {"42501", "42507"}, {"42601", "42615"},
+	{"45201", "45217"}, {"45401", "45417"}, {"45502", "45524"}, {"45701", "45717"}, {"47416", "47417"}, {"47422", "47423"},
 }
 
 // usualAccount tells whether an account's number begins as people's do.
-func usualAccount(digits string) bool { return slices.Contains(usualAccounts, digits[:5]) }
+func usualAccount(digits string) bool {
+	return slices.ContainsFunc(usualAccounts, func(r [2]string) bool { return digits[:5] >= r[0] && digits[:5] <= r[1] })
+}
+
+// ibanLengths are the lengths of international account numbers by country.
+var ibanLengths = map[string]int{
+	"AD": 24, "AE": 23, "AL": 28, "AT": 20, "AZ": 28, "BA": 20, "BE": 16, "BG": 22, "BH": 22, "BR": 29, "BY": 28, "CH": 21,
+	"CR": 22, "CY": 28, "CZ": 24, "DE": 22, "DK": 18, "DO": 28, "EE": 20, "EG": 29, "ES": 24, "FI": 18, "FO": 18, "FR": 27,
+	"GB": 22, "GE": 22, "GI": 23, "GL": 18, "GR": 27, "HR": 21, "HU": 28, "IE": 22, "IL": 23, "IQ": 23, "IS": 26, "IT": 27,
+	"JO": 30, "KW": 30, "KZ": 20, "LB": 28, "LI": 21, "LT": 20, "LU": 20, "LV": 21, "LY": 25, "MC": 27, "MD": 24, "ME": 22,
+	"MK": 19, "MN": 20, "MT": 31, "NL": 18, "NO": 15, "PK": 24, "PL": 28, "PS": 29, "PT": 25, "QA": 29, "RO": 24, "RS": 22,
+	"RU": 33, "SA": 24, "SE": 24, "SI": 19, "SK": 24, "SM": 27, "TN": 24, "TR": 26, "UA": 29, "XK": 20,
+}

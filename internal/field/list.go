@@ -34,7 +34,7 @@ func NormalizeList(item map[string]Type, text string) (string, error) {
 		}
 	}
 	if cardAcross(items) {
-		return "", invalid(List, "holds a payment card's number or code")
+		return "", holdsCard(List)
 	}
 	return compact(items)
 }
@@ -98,7 +98,7 @@ func list(text string) (string, error) {
 		clean = append(clean, texts)
 	}
 	if cardAcross(clean) {
-		return "", invalid(List, "holds a payment card's number or code")
+		return "", holdsCard(List)
 	}
 	return compact(clean)
 }
@@ -159,7 +159,7 @@ func listItem(item map[string]*string) (map[string]string, error) {
 			return nil, invalid(List, "holds null")
 		}
 		if HasCard(key) || HasCard(*value) {
-			return nil, invalid(List, "holds a payment card's number or code")
+			return nil, holdsCard(List)
 		}
 		if strings.ContainsFunc(key+*value, control) {
 			return nil, invalid(List, "holds control characters")

@@ -30,14 +30,38 @@ func Normalize(t Type, text string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	if t != CardLast4 && t != AccountNumber && HasCard(text) {
-		return "", invalid(t, "holds a payment card's number or code")
+	if mayNot(t, text) {
+		return "", holdsCard(t)
 	}
 	out, err := form(text)
-	if err == nil && out != text && t != CardLast4 && t != AccountNumber && HasCard(out) { // what was left out stood inside
-		return "", invalid(t, "holds a payment card's number or code")
+	if err == nil && out != text && mayNot(t, out) { // what was left out stood inside
+		return "", holdsCard(t)
 	}
 	return out, err
+}
+
+// ErrCard is a slovo.ErrInvalid: the value holds a payment card's number or
+// code, or so many digits that it may.
+var ErrCard = fmt.Errorf("holds a payment card's number or code: %w", slovo.ErrInvalid)
+
+func holdsCard(t Type) error { return fmt.Errorf("field: %s: %w", t, ErrCard) }
+
+// nameDigits is how many digits a name may hold: a card has more.
+const nameDigits = shortest - 1
+
+// mayNot tells whether a value of the type holds a card. Where a value is
+// one number or one word, nothing has a right to stand between its digits.
+// Cards' last digits and accounts look for themselves.
+func mayNot(t Type, text string) bool {
+	switch t {
+	case CardLast4, AccountNumber:
+		return false
+	case Name:
+		return HasCard(text) || digitsIn(text) > nameDigits || joinedCard(text)
+	case Email, Passport, Money, Number, Date:
+		return HasCard(text) || joinedCard(text)
+	}
+	return HasCard(text)
 }
 
 // normal makes each type's form out of clean text.

@@ -16,6 +16,9 @@ func cardLast4(text string) (string, error) {
 	}
 	whole := len(digits) >= 13 && len(digits) <= 19
 	rest := masked && len(digits) > 4 && len(digits) < 13 && endsInFour(folded)
+	if whole && !isCard(digits, false) && joinedCard(digits) { // its last four would be a date's or the code's
+		return "", holdsCard(CardLast4)
+	}
 	if len(digits) != 4 && !whole && !rest {
 		return "", invalid(CardLast4, "not a card's last four digits")
 	}
@@ -32,14 +35,18 @@ func endsInFour(text string) bool {
 }
 
 // account takes the number of an account or a contract: capital letters and
-// digits without what people put between them.
+// digits without what people put between them. One with a card's number in
+// its digits is taken only where it has all the form of an account.
 func account(text string) (string, error) {
 	text = joined(text)
 	if n := len([]rune(text)); n < 4 || n > 34 || !strings.ContainsFunc(text, unicode.IsDigit) || strings.ContainsFunc(text, notInPaper) {
 		return "", invalid(AccountNumber, "not an account's number")
 	}
-	if HasCard(text) && !iban(text) {
-		return "", invalid(AccountNumber, "holds a payment card's number or code")
+	if iban(text) || accountNumber(text) {
+		return text, nil
+	}
+	if HasCard(text) || joinedCard(text) {
+		return "", holdsCard(AccountNumber)
 	}
 	return text, nil
 }
@@ -76,7 +83,7 @@ func notInPaper(r rune) bool {
 // iban tells whether the text is an international account number, whose
 // check digits leave no doubt that it is no card.
 func iban(text string) bool {
-	if len(text) < 15 || len(text) > 34 {
+	if len(text) < 15 || ibanLengths[text[:2]] != len(text) {
 		return false
 	}
 	rest := 0

@@ -54,7 +54,11 @@ func (r *Rejections) put(one rejected) error {
 		if r.plan.secrets[i] {
 			cell = ""
 		}
-		row = append(row, harmless(field.CutCards(cell)))
+		cut := field.CutCards(cell)
+		if i == one.column && cut == cell && one.why == holdsCard.text() {
+			cut = "" // of a card in pieces nobody knows which may stay
+		}
+		row = append(row, harmless(cut))
 	}
 	return r.to.Write(row)
 }

@@ -79,7 +79,7 @@ func (w wrong) text() slovo.Text { return say("row." + string(w)) }
 func judge(f charter.Field, value string, err error) slovo.Text {
 	var part *field.BadPart
 	switch {
-	case f.Type != field.CardLast4 && field.HasCard(value):
+	case errors.Is(err, field.ErrCard) || f.Type != field.CardLast4 && field.HasCard(value):
 		return holdsCard.text()
 	case errors.As(err, &part) && part.Part == "":
 		return say("row.part_undeclared", "Parts", strings.Join(slices.Sorted(maps.Keys(f.Item)), ", "))
