@@ -55,6 +55,7 @@ func TestGluedCardsAreRefused(t *testing.T) {
 		{field.Number, "4276835202.8095941"},
 		{field.CardLast4, "4276835202809594123"},
 		{field.Phone, "4222222222222"},
+		{field.Phone, "56010105050632"},
 		{field.Text, "оплата 42768352028095941227"},
 		{field.Conversation, "моя 42768352abc02809594, спасибо"},
 		{field.Conversation, "моя 42768352О28О9594, спасибо"},

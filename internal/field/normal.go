@@ -58,6 +58,8 @@ func mayNot(t Type, text string) bool {
 		return false
 	case Name:
 		return HasCard(text) || digitsIn(text) > nameDigits || joinedCard(text)
+	case Phone:
+		return HasCard(text) || !strings.Contains(text, "+") && joinedCard(text)
 	case Email, Passport, Money, Number, Date:
 		return HasCard(text) || joinedCard(text)
 	}
