@@ -130,7 +130,7 @@ func (c *Company) wire() error {
 	c.slow = c.slowly()
 	c.today = &today.Room{Watches: c.watches(), Charter: current, Now: time.Now}
 	c.imports = &intake.Jobs{Dir: within(c.Dir, "uploads"), Doors: c.importDoors(), Charter: current, Now: time.Now}
-	return nil
+	return c.imports.Sweep()
 }
 
 // apiRooms is whom the API asks.

@@ -18,6 +18,35 @@ type Role struct {
 // MayDo tells whether the role has the duty.
 func (r Role) MayDo(duty string) bool { return slices.Contains(r.May, duty) }
 
+// Promoted returns the roles that may do more under the next charter: a
+// duty, or something with customers' values for a purpose.
+func Promoted(last, next *Charter) []string {
+	var roles []string
+	for role := range next.Roles {
+		if slices.ContainsFunc(powers(next, role), func(p string) bool { return !slices.Contains(powers(last, role), p) }) {
+			roles = append(roles, role)
+		}
+	}
+	slices.Sort(roles)
+	return roles
+}
+
+// powers names all that the role may do.
+func powers(c *Charter, role string) []string {
+	all := slices.Clone(c.Roles[role].May)
+	for name, p := range c.Purposes {
+		for d, roles := range p.Roles {
+			if slices.Contains(roles, role) {
+				all = append(all, name+" "+string(d))
+			}
+		}
+		if slices.Contains(p.WithoutCustomer, role) {
+			all = append(all, name+" without_customer")
+		}
+	}
+	return all
+}
+
 // Duties returns the duties that show no customer's value. Who lacks one is
 // refused where its action is:
 //

@@ -256,6 +256,29 @@ func TestNothingKeptIsLost(t *testing.T) {
 	})
 }
 
+// Who publishes and gives out no roles cannot get themselves or others more.
+func TestNobodyPromotesThemselves(t *testing.T) {
+	each(t, func(t *testing.T, h *house) {
+		officer := gatetest.Actor("pavel", "officer")
+		for name, change := range map[string][2]string{
+			"a duty":    {"may: [approve, publish, requests", "may: [approve, publish, staff, requests"},
+			"a purpose": {"roles: {see: [agent, dispatcher], share", "roles: {see: [agent, dispatcher, officer], share"},
+		} {
+			text := h.next("2", change[0], change[1])
+			var wrong *charter.Problems
+			if _, err := h.p.Publish(t.Context(), officer, text); !errors.As(err, &wrong) || wrong.List[0].Code != "promoted" {
+				t.Errorf("%s: %v, want promoted", name, err)
+			}
+			if report, _, err := h.p.Preview(t.Context(), owner, text); err != nil || !report.OK {
+				t.Errorf("%s, by who gives out roles: %+v, %v", name, report.Problems, err)
+			}
+		}
+		if _, err := h.p.Publish(t.Context(), officer, h.next("2")); err != nil {
+			t.Errorf("nobody gets more: %v", err)
+		}
+	})
+}
+
 func TestWhoMayPublish(t *testing.T) {
 	each(t, func(t *testing.T, h *house) {
 		program := owner

@@ -20,7 +20,7 @@ func (p *Publisher) Preview(ctx context.Context, by slovo.Actor, text []byte) (c
 	if err := p.permit(ctx, by); err != nil {
 		return charter.Report{}, nil, err
 	}
-	report, err := p.report(ctx, text)
+	report, err := p.report(ctx, by, text)
 	if err != nil || !report.OK {
 		return report, nil, err
 	}
@@ -42,7 +42,7 @@ func (p *Publisher) Publish(ctx context.Context, by slovo.Actor, text []byte) (V
 	}
 	var v Version
 	err := p.Store.Atomic(ctx, func(ctx context.Context) error {
-		report, err := p.report(ctx, text)
+		report, err := p.report(ctx, by, text)
 		if err != nil {
 			return err
 		}
@@ -97,7 +97,7 @@ func (p *Publisher) permit(ctx context.Context, by slovo.Actor) error {
 
 // report is what is wrong with the file by itself, or, where nothing is, as
 // the next version.
-func (p *Publisher) report(ctx context.Context, text []byte) (charter.Report, error) {
+func (p *Publisher) report(ctx context.Context, by slovo.Actor, text []byte) (charter.Report, error) {
 	report := charter.Check("", text, charter.Look{Today: p.Now().In(p.Zone), Texts: p.Texts})
 	if !report.OK {
 		return report, nil
@@ -113,7 +113,7 @@ func (p *Publisher) report(ctx context.Context, text []byte) (charter.Report, er
 	if err != nil {
 		return charter.Report{}, err
 	}
-	report.Problems = append(report.Problems, p.against(next, lost).at(text)...)
+	report.Problems = append(report.Problems, p.against(by, next, lost).at(text)...)
 	report.OK = len(report.Problems) == 0
 	return report, nil
 }

@@ -62,7 +62,7 @@ type complaint struct {
 type complaints []complaint
 
 // against holds the next version to the rules.
-func (p *Publisher) against(next *charter.Charter, lost []loss) complaints {
+func (p *Publisher) against(by slovo.Actor, next *charter.Charter, lost []loss) complaints {
 	now, begins := p.Now(), p.begins(next)
 	last, today := p.known.Load().all[0], now.In(p.Zone).Format(day)
 	var list complaints
@@ -77,6 +77,11 @@ func (p *Publisher) against(next *charter.Charter, lost []loss) complaints {
 	add(next.Effective < today, "past", []string{"charter", "effective"}, "Given", next.Effective, "Today", today)
 	for _, must := range []string{duty, "staff"} {
 		add(!anybody(next, must), "nobody", []string{"roles"}, "Duty", must)
+	}
+	// Who publishes and does not look after accounts could else promote
+	// themselves: a role gets more only from who may give out roles.
+	for _, role := range charter.Promoted(p.Charter(), next) {
+		add(!p.Charter().Roles[by.Role].MayDo("staff"), "promoted", []string{"roles", role}, "Role", role)
 	}
 	for _, one := range lost {
 		at := []string{one.section, one.name}

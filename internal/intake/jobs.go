@@ -38,7 +38,8 @@ type Job struct {
 	Progress Progress
 	Began    time.Time
 	Ended    time.Time
-	Err      error // of a failed one
+	By       slovo.StaffID // who gave the file in
+	Err      error         // of a failed one
 }
 
 // Jobs keep one file at a time on its way in, and go on while nobody looks.
@@ -102,7 +103,7 @@ func (j *Jobs) Take(a slovo.Actor, from io.Reader) error {
 	if err != nil || j.closed {
 		return errors.Join(err, j.forget())
 	}
-	j.job = Job{Stage: Ready, Plan: p}
+	j.job = Job{Stage: Ready, Plan: p, By: a.Account}
 	return nil
 }
 
@@ -231,15 +232,15 @@ func (j *Jobs) Drop(a slovo.Actor) error {
 	return j.forget()
 }
 
-// Rejected opens the rows that were not taken; slovo.ErrNotFound where
-// there are none. They are customers' data.
+// Rejected opens the rows that were not taken, for who gave the file in;
+// slovo.ErrNotFound where there are none. They are customers' data.
 func (j *Jobs) Rejected(a slovo.Actor) (io.ReadCloser, error) {
 	if err := j.permit(a); err != nil {
 		return nil, err
 	}
 	j.mu.Lock()
 	defer j.mu.Unlock()
-	if j.job.Stage != Done || j.job.Progress.Rejected == 0 {
+	if j.job.Stage != Done || j.job.Progress.Rejected == 0 || j.job.By != a.Account {
 		return nil, fmt.Errorf("intake: rejected rows: %w", slovo.ErrNotFound)
 	}
 	f, err := os.Open(j.rejects())
@@ -247,6 +248,14 @@ func (j *Jobs) Rejected(a slovo.Actor) (io.ReadCloser, error) {
 		return nil, fmt.Errorf("intake: rejected rows: %w", err)
 	}
 	return f, nil
+}
+
+// Sweep removes what a process that was killed left: files of customers
+// lie in the folder only while somebody works with them.
+func (j *Jobs) Sweep() error {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	return j.forget()
 }
 
 // Close stops what is under way, waits for it, and removes all files. A

@@ -40,7 +40,7 @@ func roles() *charter.Charter {
 		Controller: charter.Controller{Name: slovo.Text{RU: "ООО «Ромашка»", EN: "Romashka LLC"}},
 		Purposes: map[string]charter.Purpose{
 			"support": {Channels: []slovo.Channel{slovo.ChannelPhone}, Roles: map[charter.Duty][]string{charter.Tell: {"both"}}},
-			"fulfil":  {Roles: map[charter.Duty][]string{charter.See: {"both"}}, WithoutCustomer: []string{"both"}},
+			"fulfil":  {Roles: map[charter.Duty][]string{charter.See: {"both"}}, WithoutCustomer: []string{"both", "packs"}},
 		},
 		Roles: map[string]charter.Role{
 			"owner": {May: []string{"approve", "publish", "staff", "tokens", "seal"}},
@@ -48,6 +48,7 @@ func roles() *charter.Charter {
 			"it":    {May: []string{"devices", "tokens"}},
 			"agent": {},
 			"both":  {},
+			"packs": {}, // talks to nobody
 		},
 	}
 }

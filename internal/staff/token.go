@@ -82,6 +82,9 @@ func (o *Office) token(by slovo.Actor, n NewToken, account Account) (Token, erro
 	if n.Role != "" && n.Role != account.Role || account.Blocked {
 		return Token{}, fmt.Errorf("staff: token of %s: not a role that the account has: %w", account.ID, slovo.ErrInvalid)
 	}
+	if err := o.unverified(by, account.Role, n.Purposes); err != nil {
+		return Token{}, err
+	}
 	n.Label = strings.TrimSpace(n.Label)
 	if err := checkLine("label", n.Label); err != nil {
 		return Token{}, err
@@ -101,6 +104,22 @@ func (o *Office) token(by slovo.Actor, n NewToken, account Account) (Token, erro
 		ID: slovo.NewTokenID(), Account: account.ID, Label: n.Label, Role: account.Role, Purposes: n.Purposes,
 		Networks: masked(n.Networks), Quota: n.Quota, Made: now, Expires: expires,
 	}, nil
+}
+
+// unverified refuses a token that reads customers with nobody verified to
+// whoever could not give out its role anyway: the secret is shown to who
+// makes it.
+func (o *Office) unverified(by slovo.Actor, role string, bound []string) error {
+	c := o.Charter()
+	if c.Roles[by.Role].MayDo(dutyStaff) {
+		return nil
+	}
+	for name, p := range c.Purposes {
+		if !p.Talks(role) && (len(bound) == 0 || slices.Contains(bound, name)) {
+			return fmt.Errorf("staff: token: role %q reads with nobody verified: %w", role, slovo.ErrDenied)
+		}
+	}
+	return nil
 }
 
 // checkBounds checks what the token is bound to.

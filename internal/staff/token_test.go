@@ -17,6 +17,7 @@ func TestCreateTokenRefuses(t *testing.T) {
 	o := sqlite(t)
 	boss, anna, blocked := o.hire("boss", "owner"), o.hire("anna", "agent"), o.hire("blocked", "agent")
 	want(t, "block", o.SetBlocked(t.Context(), operator, blocked.ID, true), nil)
+	denis := o.hire("denis", "packs")
 	good := staff.NewToken{Account: anna.ID, Label: "shop"}
 	but := func(change func(*staff.NewToken)) staff.NewToken {
 		n := good
@@ -43,6 +44,8 @@ func TestCreateTokenRefuses(t *testing.T) {
 		{"quota below zero", operator, but(func(n *staff.NewToken) { n.Quota = -1 }), slovo.ErrInvalid},
 		{"expired", operator, but(func(n *staff.NewToken) { n.Expires = noon }), slovo.ErrInvalid},
 		{"for two years", operator, but(func(n *staff.NewToken) { n.Expires = noon.AddDate(2, 0, 0) }), slovo.ErrInvalid},
+		{"IT one that reads with nobody verified", it, but(func(n *staff.NewToken) { n.Account = denis.ID }), slovo.ErrDenied},
+		{"IT one for another purpose", it, but(func(n *staff.NewToken) { n.Account, n.Purposes = denis.ID, []string{"support"} }), nil},
 		{"IT an agent's", it, good, nil},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

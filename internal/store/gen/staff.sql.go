@@ -95,7 +95,7 @@ func (q *Queries) AccountsAfter(ctx context.Context, login string, limit int32) 
 }
 
 const activeInRole = `-- name: ActiveInRole :one
-SELECT count(*) FROM staff WHERE role = $1 AND blocked = 0
+SELECT count(*) FROM staff WHERE role = $1 AND blocked = 0 AND one_time = 0
 `
 
 func (q *Queries) ActiveInRole(ctx context.Context, role string) (int64, error) {

@@ -15,7 +15,7 @@ SELECT * FROM staff WHERE login = $1;
 SELECT * FROM staff WHERE login > $1 ORDER BY login LIMIT $2;
 
 -- name: ActiveInRole :one
-SELECT count(*) FROM staff WHERE role = $1 AND blocked = 0;
+SELECT count(*) FROM staff WHERE role = $1 AND blocked = 0 AND one_time = 0;
 
 -- name: SetPassword :execrows
 UPDATE staff SET password = $1 WHERE id = $2;

@@ -118,10 +118,16 @@ func wrongWith(t field.Type, value slovo.Value) string {
 	switch {
 	case strings.TrimSpace(value.Show()) == "":
 		return "wrong.empty"
-	case t != field.CardLast4 && t != field.AccountNumber && field.HasCard(value.Show()):
+	case looksCard(t, value):
 		return "wrong.card"
 	}
 	return "wrong." + string(t)
+}
+
+// looksCard tells whether the value was not taken because it holds a card.
+func looksCard(t field.Type, value slovo.Value) bool {
+	_, err := field.Normalize(t, value.Show())
+	return errors.Is(err, field.ErrCard)
 }
 
 // once names the write that this very form asks for, so that a form sent
