@@ -41,8 +41,12 @@ func (g *Gate) Merging(ctx context.Context, a slovo.Actor, keep, other slovo.Cus
 	if _, err := g.store.Proposal(ctx, two.keep.ID, two.other.ID); err != nil {
 		return Merging{}, fmt.Errorf("gate: merge %s: %w", keep, err)
 	}
-	if reasons := g.mayMerge(a, two); len(reasons) > 0 {
-		return Merging{}, g.refuse(ctx, Ask{Actor: a, Customer: two.keep.ID}, ledger.ActView, Facts{}, reasons)
+	reasons, err := g.against(ctx, a, two)
+	if err != nil {
+		return Merging{}, fmt.Errorf("gate: merge %s: %w", keep, err)
+	}
+	if len(reasons) > 0 {
+		return Merging{}, g.refuseBoth(ctx, a, ledger.ActView, two, reasons)
 	}
 	for _, c := range []slovo.CustomerID{two.keep.ID, two.other.ID} {
 		if err := g.noteView(ctx, a, View{Customer: c, Agent: a.Account}); err != nil {
@@ -122,11 +126,9 @@ func (g *Gate) merge(ctx context.Context, a slovo.Actor, keep, other slovo.Custo
 	if err != nil {
 		return "", nil, err
 	}
-	reasons := g.mayMerge(a, two)
-	if len(reasons) == 0 {
-		if reasons, err = g.wroteOne(ctx, a, two); err != nil {
-			return "", nil, err
-		}
+	reasons, err := g.against(ctx, a, two)
+	if err != nil {
+		return "", nil, err
 	}
 	if len(reasons) > 0 {
 		denial, err := g.denyBoth(ctx, a, ledger.ActMerge, two, reasons)
@@ -163,6 +165,15 @@ func (g *Gate) provable(ctx context.Context, two pair) error {
 		}
 	}
 	return nil
+}
+
+// against is all that speaks against the actor merging the two. The look and
+// the act ask the same, so that nobody is shown what they may not do.
+func (g *Gate) against(ctx context.Context, a slovo.Actor, two pair) ([]Reason, error) {
+	if reasons := g.mayMerge(a, two); len(reasons) > 0 {
+		return reasons, nil
+	}
+	return g.wroteOne(ctx, a, two)
 }
 
 // wroteOne refuses whoever wrote one of the records by hand: a record made

@@ -2,6 +2,7 @@ package gate
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -62,8 +63,9 @@ func (g *Gate) Propose(ctx context.Context, a slovo.Actor, keep, other slovo.Cus
 	return nil
 }
 
-// Proposals returns open proposals that the actor may carry out, the oldest
-// first. It opens nothing.
+// Proposals returns open proposals that the actor's role may carry out, the
+// oldest first. It opens nothing and reads no log: whoever wrote one of the
+// two by hand sees the proposal, and is refused by Merging and Merge.
 func (g *Gate) Proposals(ctx context.Context, a slovo.Actor, limit int) ([]Proposal, error) {
 	g = g.steady()
 	list := []Proposal{}
@@ -75,6 +77,9 @@ func (g *Gate) Proposals(ctx context.Context, a slovo.Actor, limit int) ([]Propo
 		for _, p := range some {
 			after = p
 			two, err := g.read(ctx, p.Keep, p.Other)
+			if errors.Is(err, slovo.ErrConflict) {
+				continue // merged since the list was read
+			}
 			if err != nil {
 				return nil, fmt.Errorf("gate: proposals: %w", err)
 			}
@@ -252,6 +257,20 @@ func (g *Gate) denyBoth(ctx context.Context, a slovo.Actor, act ledger.Act, two 
 	d.Customer, d.Subject = two.other.ID, string(two.keep.ID)
 	_, err = g.ledger.Append(ctx, d)
 	return &Denial{Reasons: reasons, Entry: entry}, err
+}
+
+// refuseBoth writes a refusal down in both logs by itself, and returns it.
+func (g *Gate) refuseBoth(ctx context.Context, a slovo.Actor, act ledger.Act, two pair, reasons []Reason) error {
+	var denial *Denial
+	err := g.store.Atomic(ctx, func(ctx context.Context) error {
+		var err error
+		denial, err = g.denyBoth(ctx, a, act, two, reasons)
+		return err
+	})
+	if err != nil {
+		return fmt.Errorf("gate: refuse %s: %w", two.keep.ID, err)
+	}
+	return denial
 }
 
 // resolve returns the id that answers for the customer: its own, or that of
