@@ -152,9 +152,11 @@ func TestALockedCustomersSecretsAreNotLookedAt(t *testing.T) {
 		seen, pins := say(verify.Document, "passport"), int32(0)
 		for range 2 { // before and after a document is in the grant
 			for _, answers := range [][]verify.Answer{
-				guess("4242"), guess("0001"), {seen, say(verify.AccountNumber, number)},
+				guess("4242"), guess("0001"),
+				{seen, say(verify.AccountNumber, number)},
 				append(guess("4242"), say(verify.AccountNumber, number)),
-				{seen, say(verify.PIN, pin)}, {seen, say(verify.PIN, "111111")},
+				{seen, say(verify.PIN, pin)},
+				{seen, say(verify.PIN, "111111")},
 				append(guess("4242"), say(verify.PIN, pin)),
 				append(apps(code()), say(verify.PIN, pin)),
 				{say(verify.CardLast4, "4242"), say(verify.PIN, pin)}, // no document

@@ -35,8 +35,10 @@ func (v *Verifier) letter(to gate.Contact, kind string, gaps ...any) post.Letter
 func (v *Verifier) letterOf(to gate.Contact, kind string, gaps func(slovo.Lang) []any) post.Letter {
 	var subjects, bodies []string
 	for _, lang := range v.Charter().Languages {
-		data := []any{"Company", v.company(lang), "Phone", v.Charter().Controller.Contact.Phone,
-			"For", v.Charter().Verification.Lock.Per.Words().In(lang)}
+		data := []any{
+			"Company", v.company(lang), "Phone", v.Charter().Controller.Contact.Phone,
+			"For", v.Charter().Verification.Lock.Per.Words().In(lang),
+		}
 		if gaps != nil {
 			data = append(data, gaps(lang)...)
 		}
