@@ -2,6 +2,7 @@ package slovo
 
 import (
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -76,6 +77,15 @@ type Actor struct {
 // Program tells whether the actor is a program: it has no device and no
 // training, and is bound to a token instead.
 func (a Actor) Program() bool { return a.Token != "" }
+
+// AtServer is how the account of an operator begins: whoever may read the
+// folder's key works at the command line, by the system's name. No login
+// holds a slash.
+const AtServer = "os/"
+
+// Operator tells whether the actor works at the command line, with the
+// folder's key in hand.
+func (a Actor) Operator() bool { return strings.HasPrefix(string(a.Account), AtServer) }
 
 // BoundTo tells whether the actor may act for the purpose at all: a token
 // is bound to some, a colleague to whatever the role allows.

@@ -195,7 +195,7 @@ func operatorName() slovo.StaffID {
 	if name == "" {
 		name = fmt.Sprintf("uid-%d", os.Getuid())
 	}
-	return slovo.StaffID("os/" + name)
+	return slovo.StaffID(slovo.AtServer + name)
 }
 
 // roleFor is the role that has the duty; where several do, the first by name.

@@ -11,6 +11,7 @@ import (
 	"net/http"
 	"os"
 	"os/exec"
+	"os/signal"
 	"path/filepath"
 	"strings"
 	"syscall"
@@ -75,7 +76,14 @@ func ends(t *testing.T, cmd *exec.Cmd, lines io.Reader, ready app.DemoReady, by 
 
 // A terminal that is closed takes the demo's folder with it.
 func TestDemoEndsWithItsTerminal(t *testing.T) {
-	cmd, lines, ready := started(t.Context(), t)
+	// Under nohup the tests ignore SIGHUP, and so would the demo; a signal
+	// that is listened for is not ignored in children.
+	signals := make(chan os.Signal, 1)
+	signal.Notify(signals, syscall.SIGHUP)
+	defer signal.Stop(signals)
+	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+	defer cancel()
+	cmd, lines, ready := started(ctx, t)
 	ends(t, cmd, lines, ready, syscall.SIGHUP)
 }
 

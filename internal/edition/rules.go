@@ -79,9 +79,11 @@ func (p *Publisher) against(by slovo.Actor, next *charter.Charter, lost []loss) 
 		add(!anybody(next, must), "nobody", []string{"roles"}, "Duty", must)
 	}
 	// Who publishes and does not look after accounts could else promote
-	// themselves: a role gets more only from who may give out roles.
+	// themselves: a role gets more only from who may give out roles, or from
+	// the operator, who has the folder's key and gains nothing by it.
+	givesRoles := by.Operator() || p.Charter().Roles[by.Role].MayDo("staff")
 	for _, role := range charter.Promoted(p.Charter(), next) {
-		add(!p.Charter().Roles[by.Role].MayDo("staff"), "promoted", []string{"roles", role}, "Role", role)
+		add(!givesRoles, "promoted", []string{"roles", role}, "Role", role)
 	}
 	for _, one := range lost {
 		at := []string{one.section, one.name}

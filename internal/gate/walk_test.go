@@ -247,7 +247,7 @@ func (w *walk) allowed(ask gate.Ask, m *matter, change bool) bool {
 			return false
 		}
 		need = max(need, map[string]int{"orders": 2}[f], 3)
-		if change && slices.Contains([]string{"phone", "email", "address", "card_last4"}, f) {
+		if change && slices.Contains([]string{"phone", "email", "address", "account", "card_last4"}, f) {
 			need = 5
 		}
 	}

@@ -147,7 +147,7 @@ func (c *Pages) editionOf(ctx context.Context, v visit.Visit, e, now edition.Ver
 
 // publisher is a colleague's name, or the system's user who did it at the server.
 func (c *Pages) publisher(ctx context.Context, l slovo.Lang, id slovo.StaffID) string {
-	if name, atServer := strings.CutPrefix(string(id), "os/"); atServer {
+	if name, atServer := strings.CutPrefix(string(id), slovo.AtServer); atServer {
 		return text.T(l, "rules.operator", "Name", name)
 	}
 	account, _ := c.Frame.Staff.Account(ctx, id) // one that is gone is told by its number
