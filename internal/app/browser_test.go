@@ -2,8 +2,6 @@ package app_test
 
 import (
 	"context"
-	"os"
-	"os/exec"
 	"strings"
 	"testing"
 	"time"
@@ -12,33 +10,8 @@ import (
 	"github.com/pquerna/otp/totp"
 
 	"slovo/internal/app"
+	"slovo/internal/web/webtest"
 )
-
-// browser starts a headless Chromium with a profile of its own. Where it is
-// not installed the test is skipped, but for CI, where that is a failure.
-func browser(t *testing.T, lang string) context.Context {
-	t.Helper()
-	path, err := exec.LookPath("chromium")
-	if err != nil {
-		if os.Getenv("CI") != "" {
-			t.Fatal("Chromium is not installed: apt-get install chromium")
-		}
-		t.Skip("left out: Chromium is not installed (apt-get install chromium)")
-	}
-	options := append(chromedp.DefaultExecAllocatorOptions[:],
-		chromedp.ExecPath(path), chromedp.UserDataDir(t.TempDir()), chromedp.WindowSize(1440, 900),
-		chromedp.Flag("no-sandbox", true), chromedp.Flag("disable-quic", true), chromedp.Flag("lang", lang),
-		chromedp.Flag("accept-lang", lang), chromedp.Flag("disable-component-update", true),
-	)
-	ctx, cancel := chromedp.NewExecAllocator(t.Context(), options...)
-	t.Cleanup(cancel)
-	ctx, cancel = chromedp.NewContext(ctx)
-	t.Cleanup(cancel)
-	if err := chromedp.Do(ctx, chromedp.Navigate("about:blank")); err != nil { // its first run starts it
-		t.Fatal(err)
-	}
-	return ctx
-}
 
 // demoCompany serves a sample company until the test ends.
 func demoCompany(t *testing.T, store string) app.DemoReady {
@@ -109,7 +82,7 @@ func TestAnAgentsTripInABrowser(t *testing.T) {
 
 // trip is one call: find, open a case, be told no, verify, reveal.
 func trip(t *testing.T, r app.DemoReady, lang string) {
-	ctx := browser(t, lang)
+	ctx := webtest.Browser(t, lang)
 	customer := r.Customer
 	run(t, ctx, signIn(t, r, member(t, r, "agent")), find(customer.Values["phone"]), openCase())
 	if locale := read(t, ctx, chromedp.Evaluate[string](`document.documentElement.lang`)); locale != lang {
@@ -134,7 +107,7 @@ func trip(t *testing.T, r app.DemoReady, lang string) {
 
 func TestAValueDoesNotOutliveThePage(t *testing.T) {
 	r := demoCompany(t, "")
-	ctx := browser(t, "en")
+	ctx := webtest.Browser(t, "en")
 	run(
 		t, ctx, signIn(t, r, member(t, r, "agent")), find(r.Customer.Values["phone"]), openCase(), prove(r.Customer), reveal(),
 		chromedp.Navigate(r.URL+"/desk"), chromedp.WaitVisible(chromedp.CSS(`#q`)),
@@ -149,7 +122,7 @@ func TestAValueDoesNotOutliveThePage(t *testing.T) {
 // page with an open value and brings it back shows what the server says now.
 func TestAPageFromTheBackForwardCacheIsAskedForAnew(t *testing.T) {
 	r := demoCompany(t, "")
-	ctx := browser(t, "en")
+	ctx := webtest.Browser(t, "en")
 	run(
 		t, ctx, signIn(t, r, member(t, r, "agent")), find(r.Customer.Values["phone"]), openCase(), prove(r.Customer), reveal(),
 	)

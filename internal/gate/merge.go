@@ -52,7 +52,7 @@ func (g *Gate) Propose(ctx context.Context, a slovo.Actor, keep, other slovo.Cus
 		} else if !same {
 			return ErrNotAlike
 		}
-		return g.propose(ctx, a, two, true)
+		return g.propose(ctx, a, two)
 	})
 	if err != nil {
 		return fmt.Errorf("gate: propose to merge %s: %w", keep, err)
@@ -224,8 +224,8 @@ func (g *Gate) sameOne(mine, theirs map[string]slovo.Value) bool {
 }
 
 // propose keeps the proposal and writes it down, if it is new.
-func (g *Gate) propose(ctx context.Context, a slovo.Actor, two pair, again bool) error {
-	fresh, err := g.store.PutProposal(ctx, Proposal{two.keep.ID, two.other.ID, g.now()}, again)
+func (g *Gate) propose(ctx context.Context, a slovo.Actor, two pair) error {
+	fresh, err := g.store.PutProposal(ctx, Proposal{two.keep.ID, two.other.ID, g.now()})
 	if err != nil || !fresh {
 		return err
 	}

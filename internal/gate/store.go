@@ -85,8 +85,8 @@ type Lookups interface {
 // Proposals keeps which records may be one customer's.
 type Proposals interface {
 	// PutProposal tells whether the proposal is new; one that was dismissed
-	// is, if it is made again on purpose.
-	PutProposal(ctx context.Context, p Proposal, again bool) (bool, error)
+	// is again.
+	PutProposal(ctx context.Context, p Proposal) (bool, error)
 	// Proposal returns the open one, or slovo.ErrNotFound.
 	Proposal(ctx context.Context, keep, other slovo.CustomerID) (Proposal, error)
 	// ProposalsAfter returns open ones, the oldest first, after the given one.

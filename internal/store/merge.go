@@ -12,10 +12,10 @@ import (
 )
 
 // PutProposal implements gate.Proposals.
-func (s *Store) PutProposal(ctx context.Context, p gate.Proposal, again bool) (bool, error) {
+func (s *Store) PutProposal(ctx context.Context, p gate.Proposal) (bool, error) {
 	at := slovo.Micros(p.At)
 	fresh, err := s.q(ctx).PutProposal(ctx, string(p.Keep), string(p.Other), at)
-	if err == nil && fresh == 0 && again {
+	if err == nil && fresh == 0 {
 		fresh, err = s.q(ctx).ReopenProposal(ctx, at, string(p.Keep), string(p.Other))
 	}
 	if err != nil {

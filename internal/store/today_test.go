@@ -42,11 +42,12 @@ func TestWatchedAccountsAndTokens(t *testing.T) {
 				s.PutAccount(ctx, staff.Account{ID: "2", Login: "oleg", Role: "agent", Made: made}, staff.Secrets{Hash: "h"}),
 				s.PutAccount(ctx, staff.Account{ID: "3", Login: "gone", Role: "agent", Made: made, Blocked: true}, staff.Secrets{Hash: "h"}),
 				s.ChangeAccount(ctx, staff.Account{ID: "3", Role: "agent", Blocked: true}),
-				s.PutToken(ctx, staff.Token{ID: "a", Account: "2", Role: "agent", Label: "shop", Expires: monday.Add(1e9)}, []byte("a")),
+				s.PutToken(ctx, staff.Token{ID: "a", Account: "2", Role: "agent", Label: "shop", Made: made, Expires: monday.Add(1e9)}, []byte("a")),
 				s.PutToken(ctx, staff.Token{
-					ID: "b", Account: "2", Role: "agent", Label: "site", Expires: monday.Add(1e9),
+					ID: "b", Account: "2", Role: "agent", Label: "site", Made: made, Expires: monday.Add(1e9),
 					Networks: []netip.Prefix{netip.MustParsePrefix("10.0.0.0/8")},
 				}, []byte("b")),
+				s.SeeToken(ctx, "b", monday),
 				s.PutToken(ctx, staff.Token{ID: "c", Account: "1", Role: "owner", Label: "over", Expires: monday}, []byte("c")),
 				s.PutToken(ctx, staff.Token{ID: "d", Account: "1", Role: "owner", Label: "revoked", Expires: monday.Add(1e9)}, []byte("d")),
 				s.RevokeToken(ctx, "d", monday),
@@ -65,7 +66,11 @@ func TestWatchedAccountsAndTokens(t *testing.T) {
 			t.Errorf("accounts: %v (-want +got):\n%s", err, diff)
 		}
 		tokens, err := s.WatchedTokens(t.Context(), monday)
-		if diff := cmp.Diff([]today.Token{{Label: "shop"}, {Label: "site", Bound: true}}, tokens); err != nil || diff != "" {
+		programs := []today.Token{
+			{Label: "shop", Made: monday.Add(-time.Hour)},
+			{Label: "site", Bound: true, Made: monday.Add(-time.Hour), Seen: monday},
+		}
+		if diff := cmp.Diff(programs, tokens); err != nil || diff != "" {
 			t.Errorf("tokens: %v (-want +got):\n%s", err, diff)
 		}
 	})

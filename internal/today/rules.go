@@ -13,8 +13,8 @@ import (
 	"slovo/internal/charter/law"
 )
 
-// quiet is how long an account may go unused.
-const quiet = 90 * 24 * time.Hour
+// idleAfter is how long an account or a token may go unused.
+const idleAfter = 90 * 24 * time.Hour
 
 // Account is what is counted of a colleague who is not blocked.
 type Account struct {
@@ -28,7 +28,9 @@ type Account struct {
 // Token is what is counted of a program's token that counts.
 type Token struct {
 	Label string
-	Bound bool // to a network
+	Bound bool      // to a network
+	Made  time.Time // when it was made
+	Seen  time.Time // the last use; zero: none yet
 }
 
 // verdict is failed where something was found, else passed.
@@ -69,7 +71,7 @@ func idle(accounts []Account, now time.Time) Check {
 		if last.IsZero() {
 			last = a.Made
 		}
-		if !a.Token && now.Sub(last) > quiet {
+		if !a.Token && now.Sub(last) > idleAfter {
 			unused = append(unused, a.Login)
 		}
 	}
@@ -86,6 +88,22 @@ func tokens(list []Token) Check {
 		}
 	}
 	return verdict("tokens", free, len(list))
+}
+
+// unused: no token goes unused for 90 days. One that never was used counts
+// from its making.
+func unused(list []Token, now time.Time) Check {
+	var left []string
+	for _, t := range list {
+		last := t.Seen
+		if last.IsZero() {
+			last = t.Made
+		}
+		if now.Sub(last) > idleAfter {
+			left = append(left, t.Label)
+		}
+	}
+	return verdict("unused", left, len(list))
 }
 
 // key: nobody but its owner reads the file of the key.
@@ -159,11 +177,11 @@ func claims(claimed, suppressed int) Check {
 	return c
 }
 
-// Due is when an answer to what was asked then is due: by the strictest of
+// dueBy is when an answer to what was asked then is due: by the strictest of
 // the laws, the last moment of that day. ok is false where none of them says.
 // Working days are Monday to Friday; holidays are not known here, which
 // makes the day earlier, never later.
-func Due(asked time.Time, laws []string) (due time.Time, ok bool) {
+func dueBy(asked time.Time, laws []string) (due time.Time, ok bool) {
 	for _, id := range laws {
 		pack, err := law.Get(id)
 		if err != nil {
@@ -211,7 +229,7 @@ func requests(asked []time.Time, laws []string, now time.Time) Check {
 	c := Check{ID: "requests", State: Passed}
 	late := 0
 	for _, at := range asked {
-		due, ok := Due(at, laws)
+		due, ok := dueBy(at, laws)
 		switch {
 		case !ok:
 			c.State = Unknown

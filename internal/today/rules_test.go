@@ -20,7 +20,7 @@ func TestRules(t *testing.T) {
 	seen := func(ago time.Duration) Account {
 		return Account{Login: "vera", Coded: true, Made: noon.Add(-400 * day), Seen: noon.Add(-ago)}
 	}
-	fresh := Account{Login: "new", Coded: true, Made: noon.Add(-quiet)}
+	fresh := Account{Login: "new", Coded: true, Made: noon.Add(-idleAfter)}
 	for _, tt := range []struct {
 		name  string
 		give  Check
@@ -30,12 +30,15 @@ func TestRules(t *testing.T) {
 		{"codes: nobody", codes(nil), Passed, 0},
 		{"codes: one without", codes([]Account{seen(0), {Login: "oleg"}}), Failed, 1},
 		{"codes: all with", codes([]Account{seen(0), fresh}), Passed, 0},
-		{"idle: a day too long", idle([]Account{seen(quiet + day)}, noon), Failed, 1},
-		{"idle: 90 days to the second", idle([]Account{seen(quiet), fresh}, noon), Passed, 0},
-		{"idle: never signed in, made long ago", idle([]Account{{Login: "a", Made: noon.Add(-quiet - 1)}}, noon), Failed, 1},
-		{"idle: a program works for it", idle([]Account{{Login: "a", Made: noon.Add(-quiet - 1), Token: true}}, noon), Passed, 0},
+		{"idle: a day too long", idle([]Account{seen(idleAfter + day)}, noon), Failed, 1},
+		{"idle: 90 days to the second", idle([]Account{seen(idleAfter), fresh}, noon), Passed, 0},
+		{"idle: never signed in, made long ago", idle([]Account{{Login: "a", Made: noon.Add(-idleAfter - 1)}}, noon), Failed, 1},
+		{"idle: a program works for it", idle([]Account{{Login: "a", Made: noon.Add(-idleAfter - 1), Token: true}}, noon), Passed, 0},
 		{"tokens: none", tokens(nil), Passed, 0},
-		{"tokens: one from anywhere", tokens([]Token{{"shop", true}, {"site", false}}), Failed, 1},
+		{"tokens: one from anywhere", tokens([]Token{{Label: "shop", Bound: true}, {Label: "site"}}), Failed, 1},
+		{"unused: never, made long ago", unused([]Token{{Made: noon.Add(-idleAfter - 1)}}, noon), Failed, 1},
+		{"unused: for a day too long", unused([]Token{{Made: noon.Add(-400 * day), Seen: noon.Add(-idleAfter - day)}}, noon), Failed, 1},
+		{"unused: made today, or used 90 days ago", unused([]Token{{Made: noon}, {Made: noon.Add(-400 * day), Seen: noon.Add(-idleAfter)}}, noon), Passed, 0},
 		{"tasks: none late", none("tasks", 0), Passed, 0},
 		{"tasks: two late", none("tasks", 2), Failed, 2},
 		{"claims: none", claims(0, 3), Passed, 0},
@@ -122,13 +125,13 @@ func TestDue(t *testing.T) {
 		{"the strictest, whatever the order", at(11, 23, 9), []string{"eu-gdpr", "us-ccpa", "ru-152fz"}, at(12, 7, 0)},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			got, ok := Due(tt.asked, tt.laws)
+			got, ok := dueBy(tt.asked, tt.laws)
 			if want := tt.want.AddDate(0, 0, 1).Add(-time.Microsecond); !ok || !got.Equal(want) {
 				t.Errorf("due %v, want %v", got, want)
 			}
 		})
 	}
-	if _, ok := Due(noon, []string{"no-such"}); ok {
+	if _, ok := dueBy(noon, []string{"no-such"}); ok {
 		t.Error("a law that there is not has a term")
 	}
 }
@@ -136,7 +139,7 @@ func TestDue(t *testing.T) {
 func TestDueOnAWorkingDay(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		asked := noon.Add(time.Duration(rapid.IntRange(0, 4000).Draw(t, "hours")) * time.Hour)
-		due, _ := Due(asked, []string{"ru-152fz"})
+		due, _ := dueBy(asked, []string{"ru-152fz"})
 		if d := due.Weekday(); d == time.Saturday || d == time.Sunday {
 			t.Fatalf("asked %v, due on a %v", asked, d)
 		}

@@ -1,10 +1,5 @@
 package today
 
-import (
-	"maps"
-	"slices"
-)
-
 // row is what is known of a check before it is measured.
 type row struct {
 	heading string
@@ -24,24 +19,35 @@ var table = map[string]row{
 	"key":    {Security, 95, true, "", "chmod 600 keys/installation.key"}, // who reads the key reads every record
 	"https":  {Security, 90, true, "", ""},                                // passwords and records travel open
 
-	"codes":    {Security, 85, true, "", "slovo staff codes LOGIN"},           // a guessed password is enough to get in
-	"lockouts": {Service, 80, true, "", ""},                                   // somebody may be posing as a customer, now
-	"agents":   {Security, 78, true, "", "slovo ledger show"},                 // a colleague may be guessing customers' secrets
-	"tokens":   {Security, 75, true, "", "slovo token create --network CIDR"}, // a leaked token works from anywhere
+	"codes":    {Security, 85, true, "/staff", "slovo staff codes LOGIN"},           // a guessed password is enough to get in
+	"lockouts": {Service, 80, true, "/desk", ""},                                   // somebody may be posing as a customer, now
+	"agents":   {Security, 78, true, "/staff", "slovo ledger show"},                 // a colleague may be guessing customers' secrets
+	"tokens":   {Security, 75, true, "/tokens", "slovo token create --network CIDR"}, // a leaked token works from anywhere
 
 	"requests":  {Service, 70, true, "/requests", ""},                              // a term of the law has run out
-	"law":       {Communication, 65, true, "", "slovo charter check charter.yaml"}, // the notice itself is against the law
+	"law":       {Communication, 65, true, "/charter", "slovo charter check charter.yaml"}, // the notice itself is against the law
 	"texts":     {Communication, 60, true, "", ""},                                 // a consent without its text is none
-	"tasks":     {Service, 55, true, "/", ""},                                      // a customer was promised and waits
-	"published": {Communication, 50, true, "", "slovo charter publish"},            // two texts of one promise
+	"tasks":     {Service, 55, true, "/desk", ""},                                      // a customer was promised and waits
+	"published": {Communication, 50, true, "/charter", "slovo charter publish"},            // two texts of one promise
 
-	"idle":     {Security, 40, true, "", "slovo staff block LOGIN"}, // a door that nobody needs
-	"merges":   {Service, 35, true, "", ""},                         // one person, two records, two consents
+	"idle":     {Security, 40, true, "/staff", "slovo staff block LOGIN"}, // a door that nobody needs
+	"unused":   {Security, 38, true, "/tokens", "slovo token revoke TOKEN"}, // the same, for a program
+	"merges":   {Service, 35, true, "/desk/merges", ""},                         // one person, two records, two consents
 	"claims":   {Relationships, 30, true, "", ""},                   // cannot be written to until asked anew
-	"pins":     {Service, 20, true, "", ""},                         // a call takes longer
+	"pins":     {Service, 20, true, "/desk", ""},                         // a call takes longer
 	"devices":  {Security, 10, false, "", ""},
 	"training": {Security, 10, false, "", ""},
 }
 
-// All returns the ids of every check, sorted.
-func All() []string { return slices.Sorted(maps.Keys(table)) }
+// Places returns the pages that checks lead to, by check; those who serve
+// the pages hold them to what there is.
+func Places() map[string][]string {
+	places := map[string][]string{}
+	for id, row := range table {
+		places[id] = []string{EvidencePath(id)}
+		if row.where != "" {
+			places[id] = append(places[id], row.where)
+		}
+	}
+	return places
+}

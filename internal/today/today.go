@@ -94,28 +94,35 @@ type Room struct {
 // Page returns what is kept today, to whose role reads it; slovo.ErrDenied
 // to others. It never fails for a watch that does: its checks are unknown.
 func (r *Room) Page(ctx context.Context, a slovo.Actor) (Page, error) {
-	if !r.Charter().Roles[a.Role].MayDo("read_today") {
-		return Page{}, fmt.Errorf("today: role %q does not read it: %w", a.Role, slovo.ErrDenied)
+	if err := r.mayRead(a); err != nil {
+		return Page{}, err
 	}
 	var checks []Check
 	for _, w := range r.Watches {
 		checks = append(checks, r.ask(ctx, w)...)
 	}
-	return Sum(checks), nil
+	return sum(checks), nil
+}
+
+// Reads tells whether the first page of the role is this one.
+func Reads(c *charter.Charter, role string) bool { return c.Roles[role].MayDo("read_today") }
+
+func (r *Room) mayRead(a slovo.Actor) error {
+	if Reads(r.Charter(), a.Role) {
+		return nil
+	}
+	return fmt.Errorf("today: role %q does not read it: %w", a.Role, slovo.ErrDenied)
 }
 
 // Check returns one check, under the same rule; slovo.ErrNotFound where
 // nobody watches for it.
 func (r *Room) Check(ctx context.Context, a slovo.Actor, id string) (Check, error) {
-	page, err := r.Page(ctx, a)
-	if err != nil {
+	if err := r.mayRead(a); err != nil {
 		return Check{}, err
 	}
-	for _, heading := range page.Headings {
-		for _, c := range heading.Checks {
-			if c.ID == id {
-				return c, nil
-			}
+	for _, w := range r.Watches {
+		if at := slices.Index(w.IDs(), id); at >= 0 {
+			return r.ask(ctx, w)[at], nil
 		}
 	}
 	return Check{}, fmt.Errorf("today: a check of that name: %w", slovo.ErrNotFound)
@@ -155,8 +162,8 @@ func settle(ids []string, found []Check, err error, now time.Time) []Check {
 // EvidencePath is the page that shows what was measured.
 func EvidencePath(id string) string { return "/today/" + id }
 
-// Sum puts checks under their headings and chooses what to do first.
-func Sum(checks []Check) Page {
+// sum puts checks under their headings and chooses what to do first.
+func sum(checks []Check) Page {
 	checks = slices.Clone(checks)
 	slices.SortStableFunc(checks, urgent)
 	p := Page{First: []Check{}}

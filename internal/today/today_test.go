@@ -79,7 +79,7 @@ func TestWhatIsNotMeasuredIsUnknown(t *testing.T) {
 }
 
 func TestFiveHeadingsAlways(t *testing.T) {
-	page := Sum(nil)
+	page := sum(nil)
 	var ids []string
 	for _, h := range page.Headings {
 		ids = append(ids, h.ID)
@@ -108,7 +108,7 @@ func TestWhatToDoFirst(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			var got []string
-			for _, c := range Sum(tt.give).First {
+			for _, c := range sum(tt.give).First {
 				got = append(got, c.ID)
 			}
 			if diff := cmp.Diff(tt.want, got); diff != "" {

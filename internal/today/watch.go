@@ -31,7 +31,7 @@ type Doors struct {
 }
 
 // IDs implements Watch.
-func (Doors) IDs() []string { return []string{"codes", "idle", "tokens", "agents"} }
+func (Doors) IDs() []string { return []string{"codes", "idle", "tokens", "unused", "agents"} }
 
 // Checks implements Watch.
 func (d Doors) Checks(ctx context.Context) ([]Check, error) {
@@ -48,7 +48,7 @@ func (d Doors) Checks(ctx context.Context) ([]Check, error) {
 	if err != nil {
 		return nil, fmt.Errorf("today: agents: %w", err)
 	}
-	return []Check{codes(accounts), idle(accounts, now), tokens(programs), verdict("agents", alerted, len(accounts))}, nil
+	return []Check{codes(accounts), idle(accounts, now), tokens(programs), unused(programs, now), verdict("agents", alerted, len(accounts))}, nil
 }
 
 // Machine watches the machine that slovo itself runs on: the file of the

@@ -193,13 +193,15 @@ func (q *Queries) WatchedAccounts(ctx context.Context, expiresAt int64) ([]Watch
 }
 
 const watchedTokens = `-- name: WatchedTokens :many
-SELECT t.label, t.network FROM tokens t JOIN staff s ON s.id = t.staff_id
+SELECT t.label, t.network, t.made_at, t.seen_at FROM tokens t JOIN staff s ON s.id = t.staff_id
 WHERE t.revoked_at = 0 AND t.expires_at > $1 AND s.blocked = 0 AND s.role = t.role ORDER BY t.label, t.id
 `
 
 type WatchedTokensRow struct {
 	Label   string
 	Network string
+	MadeAt  int64
+	SeenAt  int64
 }
 
 func (q *Queries) WatchedTokens(ctx context.Context, expiresAt int64) ([]WatchedTokensRow, error) {
@@ -211,7 +213,12 @@ func (q *Queries) WatchedTokens(ctx context.Context, expiresAt int64) ([]Watched
 	var items []WatchedTokensRow
 	for rows.Next() {
 		var i WatchedTokensRow
-		if err := rows.Scan(&i.Label, &i.Network); err != nil {
+		if err := rows.Scan(
+			&i.Label,
+			&i.Network,
+			&i.MadeAt,
+			&i.SeenAt,
+		); err != nil {
 			return nil, err
 		}
 		items = append(items, i)

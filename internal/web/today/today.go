@@ -41,7 +41,7 @@ const mostWaiting = 50
 
 // Home is the first page of whoever is there.
 func (p *Pages) Home(w http.ResponseWriter, r *http.Request, v visit.Visit) error {
-	if p.Charter().Roles[v.Actor.Role].MayDo("read_today") {
+	if today.Reads(p.Charter(), v.Actor.Role) {
 		return p.today(w, r, v)
 	}
 	return p.queue(w, r, v)
@@ -145,7 +145,7 @@ func say(l slovo.Lang, c today.Check, which string) string {
 // where leads only to where the role may go.
 func (p *Pages) where(v visit.Visit, c today.Check) string {
 	for _, link := range v.Page.Nav {
-		if c.Where == link.Href && c.Where != ui.PathHome {
+		if link.Href != ui.PathHome && visit.At(c.Where, link.Href) {
 			return c.Where
 		}
 	}

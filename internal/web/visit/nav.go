@@ -6,6 +6,7 @@ import (
 	"slovo"
 	"slovo/internal/charter"
 	"slovo/internal/text"
+	"slovo/internal/today"
 	"slovo/internal/web/ui"
 )
 
@@ -20,8 +21,8 @@ type place struct {
 // places are all there are, in the order in which they stand. A new one
 // takes one line.
 var places = []place{
-	{"page.today", ui.PathHome, "", duty("read_today")},
-	{"page.queue", ui.PathHome, "", waited},
+	{"page.today", ui.PathHome, "", today.Reads},
+	{"page.queue", ui.PathHome, "", waits},
 	{"page.desk", ui.PathDesk, "find", sees},
 	{"page.requests", ui.PathRequests, "", duty("requests")},
 	{"office.charter", ui.PathCharter, "", anybody},
@@ -38,8 +39,8 @@ func duty(name string) func(*charter.Charter, string) bool {
 	return func(c *charter.Charter, role string) bool { return c.Roles[role].MayDo(name) }
 }
 
-// waited lets in those whose first page is the queue.
-func waited(c *charter.Charter, role string) bool { return !c.Roles[role].MayDo("read_today") }
+// waits lets in those whose first page is the queue.
+func waits(c *charter.Charter, role string) bool { return !today.Reads(c, role) }
 
 // sees lets in the roles that work with customers' records.
 func sees(c *charter.Charter, role string) bool {
@@ -57,15 +58,15 @@ func (f *Frame) nav(l slovo.Lang, role, here string) []ui.Link {
 	for _, p := range places {
 		if p.may(f.Charter(), role) {
 			links = append(links, ui.Link{
-				Label: text.T(l, p.words), Href: p.path, Go: p.key, Current: at(here, p.path),
+				Label: text.T(l, p.words), Href: p.path, Go: p.key, Current: At(here, p.path),
 			})
 		}
 	}
 	return links
 }
 
-// at tells whether the address is the place's own or lies under it.
-func at(here, place string) bool {
+// At tells whether the address is the place's own or lies under it.
+func At(here, place string) bool {
 	if place == ui.PathHome {
 		return here == place || strings.HasPrefix(here, ui.PathToday+"/")
 	}

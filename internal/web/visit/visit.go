@@ -151,14 +151,23 @@ func here(r *http.Request) string {
 	if r.Method == http.MethodGet {
 		return path
 	}
+	return Back(path)
+}
+
+// Back is the page on which the form stands that is sent to the address.
+func Back(path string) string {
 	for _, act := range ui.Acts() {
 		path = strings.TrimSuffix(path, "/"+act)
 	}
-	switch path {
-	case ui.PathFind, ui.PathCases:
+	switch {
+	case path == ui.PathLang, path == ui.PathSignOut:
+		return ui.PathHome
+	case path == ui.PathFind, path == ui.PathCases, strings.HasPrefix(path, ui.PathTasks+"/"):
 		return ui.PathDesk
-	case ui.PathHelpFind:
+	case path == ui.PathHelpFind:
 		return ui.PathHelp
+	case strings.HasPrefix(path, ui.PathTokens+"/"):
+		return ui.PathTokens
 	}
 	return path
 }

@@ -1,0 +1,57 @@
+package web
+
+import (
+	"net/http"
+	"regexp"
+	"strings"
+	"testing"
+
+	"slovo/internal/today"
+	"slovo/internal/web/visit"
+)
+
+var gap = regexp.MustCompile(`\{[a-z]+\}`)
+
+// shown tells whether a GET of the path shows a page.
+func shown(path string) bool {
+	mux := http.NewServeMux()
+	for _, pattern := range Addresses() {
+		mux.HandleFunc(pattern, func(http.ResponseWriter, *http.Request) {})
+	}
+	r, err := http.NewRequest(http.MethodGet, path, nil) //nolint:noctx // it is only looked up
+	if err != nil {
+		return false
+	}
+	_, pattern := mux.Handler(r)
+	return strings.HasPrefix(pattern, "GET ")
+}
+
+// After a form's answer the language switch leads to a page that there is.
+func TestEveryFormHasAPageToGoBackTo(t *testing.T) {
+	forms := 0
+	for _, pattern := range Addresses() {
+		path, form := strings.CutPrefix(pattern, "POST ")
+		if !form {
+			continue
+		}
+		forms++
+		path = gap.ReplaceAllString(path, "x1")
+		if back := visit.Back(path); !shown(back) {
+			t.Errorf("%s: the way back is %s, where no page is", path, back)
+		}
+	}
+	if forms < 30 {
+		t.Errorf("only %d forms were looked at", forms)
+	}
+}
+
+// What the first page leads to is there.
+func TestTodayLeadsToPagesThatThereAre(t *testing.T) {
+	for check, places := range today.Places() {
+		for _, place := range places {
+			if !shown(place) {
+				t.Errorf("%s leads to %s, where no page is", check, place)
+			}
+		}
+	}
+}
