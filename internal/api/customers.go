@@ -126,6 +126,7 @@ func (s *service) search(ctx context.Context, c *caller, in *searchIn) (*searchO
 
 type eventIn struct {
 	OnCustomer
+	Idempotent
 	Body struct {
 		Event string    `json:"event" minLength:"1" maxLength:"100" example:"order_closed" doc:"An event of the charter that slovo does not set itself."`
 		At    time.Time `json:"at,omitempty" example:"2026-12-01T12:00:00Z" doc:"When; now, if not said."`
@@ -144,7 +145,7 @@ func (s *service) event(ctx context.Context, c *caller, in *eventIn) (*nothing, 
 	if at.IsZero() {
 		at = s.now()
 	}
-	_, err = s.Gate.Event(ctx, c.Actor, id, gate.Event{Name: in.Body.Event, At: at})
+	_, err = s.Gate.Event(ctx, c.Actor, id, gate.Event{Name: in.Body.Event, At: at}, c.once(in.Key))
 	return &nothing{}, err
 }
 

@@ -57,7 +57,7 @@ var (
 		description: "For good: it cannot be undone. Only a proposed pair whose e-mail address and name are still the same, and never by who wrote one of the two by hand. Both ids stay: the other's answers with the kept record. What a verification had opened for either ends.",
 	}
 	addEvent = operation{
-		id: "addEvent", tag: "customers", summary: "Tell of an event", status: http.StatusNoContent, denies: true, body: smallBody,
+		id: "addEvent", tag: "customers", summary: "Tell of an event", status: http.StatusNoContent, denies: true, writes: true, body: smallBody,
 		description: "A moment that starts a clock of the charter's, such as a closed order.",
 	}
 	revealFields = operation{

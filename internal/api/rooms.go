@@ -32,7 +32,7 @@ type Reader interface {
 type Writer interface {
 	Add(ctx context.Context, a slovo.Actor, n gate.NewCustomer, once gate.Once) (slovo.CustomerID, error)
 	Correct(ctx context.Context, ask gate.Ask, values map[string]slovo.Value, once gate.Once) (slovo.EntryID, error)
-	Event(ctx context.Context, a slovo.Actor, c slovo.CustomerID, event gate.Event) (slovo.EntryID, error)
+	Event(ctx context.Context, a slovo.Actor, c slovo.CustomerID, event gate.Event, once gate.Once) (slovo.EntryID, error)
 }
 
 // Ledger is the log; *ledger.Ledger is one.

@@ -1,13 +1,18 @@
 package app_test
 
 import (
+	"encoding/json"
 	"net/http"
 	"net/url"
 	"regexp"
 	"strings"
+	"sync"
 	"testing"
+	"time"
 
+	"slovo"
 	"slovo/internal/app"
+	"slovo/internal/text"
 )
 
 // here opens a case in person, and verifies the customer at the level high.
@@ -26,7 +31,7 @@ func TestAFieldIsCorrectedAndSealedAgain(t *testing.T) {
 	phone := agent.openCase(string(r.Customer.ID))
 	form := phone + "/fields/phone"
 	const fresh = "+7 900 000-77-66"
-	if _, page := agent.get(form); hiddenOnce.MatchString(page) || !strings.Contains(page, "Points missing: 5") {
+	if _, page := agent.get(form); strings.Contains(page, `name="value"`) || !strings.Contains(page, "Points missing: 5") {
 		t.Error("the form is there before the customer is verified, or does not say what is missing")
 	}
 	if answer, page := agent.post(form, "same-origin", url.Values{"value": {fresh}}); answer.StatusCode != http.StatusForbidden || strings.Contains(digits(page), digits(fresh)) {
@@ -60,6 +65,86 @@ func TestAFieldIsCorrectedAndSealedAgain(t *testing.T) {
 	}
 	if answer, _ := agent.get(matter + "/fields/nothing"); answer.StatusCode != http.StatusNotFound {
 		t.Errorf("a field that is not there: %d", answer.StatusCode)
+	}
+}
+
+// TestEveryFieldIsWrittenThatCanBe: a list by its lines, a value that the
+// record lacks, and of a conversation the page says that nobody types it.
+func TestEveryFieldIsWrittenThatCanBe(t *testing.T) {
+	r := demoCompany(t, "")
+	agent := visit(t, r).signIn(member(t, r, "agent"))
+	status, body := api(t, r, http.MethodPost, "/customers", `{"purposes": ["support"], "fields": {"name": "Олег Новый", "phone": "+79000007788", "card_last4": "4321"}}`)
+	var made struct{ ID string }
+	if err := json.Unmarshal(body, &made); err != nil || status != http.StatusCreated {
+		t.Fatalf("added with %d: %v", status, err)
+	}
+	matter := agent.open(made.ID, "in_person")
+	agent.post(matter+"/verification", "same-origin", url.Values{"card_last4": {"4321"}, "document": {"seen"}})
+	_, page := agent.get(matter)
+	for field, offered := range map[string]bool{"account": true, "orders": true, "email": true, "messages": false} {
+		if strings.Contains(page, `href="`+matter+"/fields/"+field+`"`) != offered {
+			t.Errorf("%s is offered: want %t", field, offered)
+		}
+	}
+	for _, tt := range []struct {
+		field, typed string
+		status       int
+		says         string
+	}{
+		{"orders", "1; 2; 3; 4; 5", http.StatusUnprocessableEntity, "parts with semicolons"},
+		{"orders", "4417; soon; 1190", http.StatusUnprocessableEntity, "parts with semicolons"},
+		{"orders", "4417; 2026-11-12; 1190\n4102; 4111 1111 1111 1111", http.StatusUnprocessableEntity, "payment card"},
+		{"orders", "4417; 2026-11-12; 1190; with the courier\n4102", http.StatusOK, "Corrected: orders."},
+		{"messages", "hello", http.StatusUnprocessableEntity, "not written by hand"},
+	} {
+		answer, page := agent.post(matter+"/fields/"+tt.field, "same-origin", url.Values{"value": {tt.typed}})
+		if answer.StatusCode != tt.status || !strings.Contains(page, tt.says) {
+			t.Errorf("%s: %d, want %d and “%s”", tt.field, answer.StatusCode, tt.status, tt.says)
+		}
+	}
+	if _, page = agent.post(matter+"/reveal", "same-origin", url.Values{"field": {"orders"}}); !strings.Contains(page, "with the courier\n4102") {
+		t.Error("the list does not read as it was written")
+	}
+	if _, page = agent.get(matter + "/fields/orders"); !strings.Contains(page, "Correct: orders") {
+		t.Error("what was added is offered to be added again")
+	}
+}
+
+// TestAnEventSentAtOnceIsWrittenOnce: one form that is sent many times at once.
+func TestAnEventSentAtOnceIsWrittenOnce(t *testing.T) {
+	r := demoCompany(t, "")
+	agent := visit(t, r).signIn(member(t, r, "agent"))
+	home := "/desk/customers/" + string(r.Customer.ID)
+	_, page := agent.get(home)
+	form := url.Values{"event": {"order_closed"}, "at": {time.Now().AddDate(0, 0, -3).Format(time.DateOnly)}, "once": {found(t, hiddenOnce, page)}}
+	var sent sync.WaitGroup
+	for range 8 {
+		sent.Go(func() { agent.post(home+"/events", "same-origin", form) })
+	}
+	sent.Wait()
+	_, page = agent.get(home + "/history")
+	if n := strings.Count(page, text.T(slovo.EN, "act.event")); n != 1 {
+		t.Errorf("the log tells of %d events, want one", n)
+	}
+}
+
+// TestWhatIsWrongWithATaskStandsAtItsField, and what was typed is kept.
+func TestWhatIsWrongWithATaskStandsAtItsField(t *testing.T) {
+	r := demoCompany(t, "")
+	agent := visit(t, r).signIn(member(t, r, "agent"))
+	matter := agent.openCase(string(r.Customer.ID))
+	for _, tt := range []struct {
+		field string
+		form  url.Values
+	}{
+		{"due", url.Values{"kind": {"other"}, "due": {"2020-01-01"}, "login": {"kept.login"}}},
+		{"due", url.Values{"kind": {"other"}, "due": {"soon"}, "login": {"kept.login"}}},
+		{"login", url.Values{"kind": {"other"}, "due": {time.Now().AddDate(0, 0, 2).Format(time.DateOnly)}, "login": {"kept.login"}}},
+	} {
+		answer, page := agent.post(matter+"/tasks", "same-origin", tt.form)
+		if answer.StatusCode != http.StatusUnprocessableEntity || !strings.Contains(page, `id="error-`+tt.field+`"`) || !strings.Contains(page, `value="kept.login"`) {
+			t.Errorf("%v: %d, want an error at %s and the login kept", tt.form, answer.StatusCode, tt.field)
+		}
 	}
 }
 

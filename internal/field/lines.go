@@ -1,7 +1,9 @@
 package field
 
 import (
+	"cmp"
 	"encoding/json"
+	"maps"
 	"slices"
 	"strings"
 
@@ -49,12 +51,7 @@ func parts(item map[string]string, say func(part, value string) string) []string
 	for name := range item {
 		names = append(names, name)
 	}
-	slices.SortFunc(names, func(a, b string) int {
-		if d := rank(a) - rank(b); d != 0 {
-			return d
-		}
-		return strings.Compare(a, b)
-	})
+	slices.SortFunc(names, byRank)
 	var said []string
 	for _, name := range names {
 		if item[name] != "" {
@@ -64,9 +61,46 @@ func parts(item map[string]string, say func(part, value string) string) []string
 	return said
 }
 
+func byRank(a, b string) int { return cmp.Or(rank(a)-rank(b), strings.Compare(a, b)) }
+
 func rank(name string) int {
 	if i := slices.Index(usualParts, name); i >= 0 {
 		return i
 	}
 	return len(usualParts)
+}
+
+// Parts returns the names of an item's parts, in the order in which a line
+// of it is written and read.
+func Parts(item map[string]Type) []string {
+	names := slices.Collect(maps.Keys(item))
+	slices.SortFunc(names, byRank)
+	return names
+}
+
+// FromLines makes a list of lines, an item each, whose parts stand in the
+// order of Parts with semicolons between them. Parts at the end may be left
+// out; more than there are is a slovo.ErrInvalid. What a part may hold is
+// for NormalizeList to say.
+func FromLines(item map[string]Type, text string) (string, error) {
+	names := Parts(item)
+	items := []map[string]string{}
+	for line := range strings.Lines(text) {
+		if strings.TrimSpace(line) == "" {
+			continue
+		}
+		parts := strings.Split(strings.TrimSpace(line), ";")
+		if len(parts) > len(names) {
+			return "", invalid(List, "a line has more parts than an item")
+		}
+		one := map[string]string{}
+		for i, part := range parts {
+			one[names[i]] = strings.TrimSpace(part)
+		}
+		items = append(items, one)
+	}
+	if len(items) == 0 {
+		return "", nil
+	}
+	return compact(items)
 }

@@ -2,6 +2,8 @@ package gate_test
 
 import (
 	"errors"
+	"slices"
+	"sync"
 	"testing"
 	"time"
 
@@ -49,6 +51,41 @@ func TestMayRead(t *testing.T) {
 	}
 }
 
+// TestAnEventHappensOnce: forty at once under one key write one moment and
+// one entry; another moment under it is refused.
+func TestAnEventHappensOnce(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		k := gatetest.New(t, s)
+		c, vera := k.Add(t, gatetest.Anna()), gatetest.Agent("vera")
+		once := gate.Once{Owner: "vera", Key: "k", Request: []byte("r")}
+		closed := gate.Event{Name: "order_closed", At: k.Clock.Now().Add(-time.Hour)}
+		entries := make([]slovo.EntryID, 40)
+		var wg sync.WaitGroup
+		for i := range entries {
+			wg.Go(func() {
+				var err error
+				if entries[i], err = k.Gate.Event(t.Context(), vera, c, closed, once); err != nil {
+					t.Error(err)
+				}
+			})
+		}
+		wg.Wait()
+		if written := slices.Compact(entries); len(written) != 1 {
+			t.Errorf("%d entries were returned, want one", len(written))
+		}
+		if list, err := k.Ledger.Of(t.Context(), c, 0, 10); err != nil || len(list) != 2 {
+			t.Errorf("%d entries, want the record's and the event's: %v", len(list), err)
+		}
+		if events, err := k.Gate.Events(t.Context(), vera, c); err != nil || len(events) != 2 {
+			t.Errorf("events: %v, %v", events, err)
+		}
+		once.Request = []byte("another")
+		if _, err := k.Gate.Event(t.Context(), vera, c, closed, once); !errors.Is(err, slovo.ErrConflict) {
+			t.Errorf("another request under the key: %v, want ErrConflict", err)
+		}
+	})
+}
+
 // TestEventsAreForWhoMayReadTheHistory: the latest first, and nothing to
 // whom the customer is none of theirs.
 func TestEventsAreForWhoMayReadTheHistory(t *testing.T) {
@@ -56,7 +93,7 @@ func TestEventsAreForWhoMayReadTheHistory(t *testing.T) {
 		k := gatetest.New(t, s)
 		c, vera := k.Add(t, gatetest.Anna()), gatetest.Agent("vera")
 		closed := k.Clock.Now().Add(-time.Hour)
-		if _, err := k.Gate.Event(t.Context(), vera, c, gate.Event{Name: "order_closed", At: closed}); err != nil {
+		if _, err := k.Gate.Event(t.Context(), vera, c, gate.Event{Name: "order_closed", At: closed}, gate.Once{}); err != nil {
 			t.Fatal(err)
 		}
 		events, err := k.Gate.Events(t.Context(), vera, c)

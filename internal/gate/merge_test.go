@@ -217,7 +217,7 @@ func TestTheOldIDAnswers(t *testing.T) {
 		if _, err := k.Gate.Correct(t.Context(), ask, gatetest.Values(map[string]string{"phone": "+79160000000"}), gate.Once{}); err != nil {
 			t.Errorf("Correct: %v", err)
 		}
-		if e, err := k.Gate.Event(t.Context(), mergerVera, k.younger, gate.Event{Name: "order_closed", At: gatetest.Noon}); err != nil || e.Customer() != k.elder {
+		if e, err := k.Gate.Event(t.Context(), mergerVera, k.younger, gate.Event{Name: "order_closed", At: gatetest.Noon}, gate.Once{}); err != nil || e.Customer() != k.elder {
 			t.Errorf("Event: %s, %v", e, err)
 		}
 		if err := k.Gate.MayRead(t.Context(), mergerVera, k.younger); err != nil {

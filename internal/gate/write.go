@@ -304,15 +304,16 @@ func (g *Gate) refuseFirm(ctx context.Context, a slovo.Actor, act ledger.Act, re
 
 // Event sets a moment that starts a clock of the customer's. The event is
 // one that the charter declares and slovo does not set itself; the actor
-// works for a purpose of the customer's.
-func (g *Gate) Event(ctx context.Context, a slovo.Actor, c slovo.CustomerID, event Event) (slovo.EntryID, error) {
+// works for a purpose of the customer's. Under a key that was used it writes
+// nothing and returns the entry of then.
+func (g *Gate) Event(ctx context.Context, a slovo.Actor, c slovo.CustomerID, event Event, once Once) (slovo.EntryID, error) {
 	g = g.steady()
 	customer, err := g.store.Customer(ctx, c)
 	if err != nil {
 		return "", fmt.Errorf("gate: event of %s: %w", c, err)
 	}
 	if customer.Merged != "" {
-		return g.Event(ctx, a, customer.Merged, event)
+		return g.Event(ctx, a, customer.Merged, event, once)
 	}
 	declared, ok := g.charter().Events[event.Name]
 	if !ok || declared.Automatic {
@@ -332,8 +333,14 @@ func (g *Gate) Event(ctx context.Context, a slovo.Actor, c slovo.CustomerID, eve
 		entry, err = g.ledger.Append(ctx, ledger.Draft{
 			Customer: c, Actor: a, Act: ledger.ActEvent, Outcome: ledger.Done, Subject: event.Name, Charter: g.charter().Hash,
 		})
-		return err
+		if err != nil {
+			return err
+		}
+		return g.claim(ctx, once, string(entry))
 	})
+	if again := (*replay)(nil); errors.As(err, &again) {
+		return slovo.EntryID(again.result), nil
+	}
 	return entry, err
 }
 

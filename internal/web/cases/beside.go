@@ -55,7 +55,7 @@ func (c *Pages) moments(r *http.Request, v visit.Visit, m gate.Masked, d *ui.Des
 	for _, e := range events {
 		d.Events = append(d.Events, ui.Fact{What: c.eventName(v.Lang, e.Name), At: text.Date(v.Lang, e.At.Local(), c.Now().Local())})
 	}
-	add := &ui.AddEvent{Today: day(c.Now())}
+	add := &ui.AddEvent{Today: day(c.Now()), Once: slovo.RandomText(32)}
 	for _, name := range slices.Sorted(maps.Keys(c.Charter().Events)) {
 		if !c.Charter().Events[name].Automatic {
 			add.Kinds = append(add.Kinds, ui.Option{Value: name, Label: c.eventName(v.Lang, name)})
@@ -80,8 +80,8 @@ func (c *Pages) eventName(l slovo.Lang, name string) string {
 // day is the date as forms read and write it.
 func day(t time.Time) string { return t.Local().Format(time.DateOnly) }
 
-// AddEvent writes down a moment that starts a clock: the day's beginning,
-// so that the same form sent twice tells of one moment.
+// AddEvent writes down a moment that starts a clock: the day's beginning. A
+// form sent twice, or a day that stands there already, is written once.
 func (c *Pages) AddEvent(w http.ResponseWriter, r *http.Request, v visit.Visit) error {
 	id := slovo.CustomerID(r.PathValue("customer"))
 	at, err := time.ParseInLocation(time.DateOnly, r.PostFormValue("at"), time.Local)
@@ -95,7 +95,7 @@ func (c *Pages) AddEvent(w http.ResponseWriter, r *http.Request, v visit.Visit) 
 	}
 	stands := slices.ContainsFunc(had, func(e gate.Event) bool { return e.Name == event.Name && e.At.Equal(event.At) })
 	if !stands {
-		if _, err := c.Writer.Event(r.Context(), v.Actor, id, event); err != nil {
+		if _, err := c.Writer.Event(r.Context(), v.Actor, id, event, once(r, v)); err != nil {
 			return err
 		}
 	}

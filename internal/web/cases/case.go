@@ -154,6 +154,9 @@ func (c *Pages) caseDesk(r *http.Request, v visit.Visit, a *asked, outcome strin
 		if err := c.draw(r, v, one, &d, a, state); err != nil {
 			return d, one, err
 		}
+		if !masked.Frozen {
+			d.Missing = c.missing(v, one, &d)
+		}
 	}
 	if err := c.beside(r, v, masked, &d); err != nil {
 		return d, one, err

@@ -27,7 +27,7 @@ type Gate interface {
 // Writer is the door by which customers' data is written.
 type Writer interface {
 	Correct(ctx context.Context, ask gate.Ask, values map[string]slovo.Value, once gate.Once) (slovo.EntryID, error)
-	Event(ctx context.Context, a slovo.Actor, c slovo.CustomerID, event gate.Event) (slovo.EntryID, error)
+	Event(ctx context.Context, a slovo.Actor, c slovo.CustomerID, event gate.Event, once gate.Once) (slovo.EntryID, error)
 }
 
 // Reader tells who may read a customer's history, and what started the

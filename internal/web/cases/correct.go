@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"maps"
 	"net/http"
 	"slices"
 	"strings"
@@ -19,19 +20,39 @@ import (
 	"slovo/internal/web/visit"
 )
 
-// typed are the types that a form can take by one line of text. A list, a
-// file or a conversation is no line.
-var typed = []field.Type{
-	field.Name, field.Phone, field.Email, field.Address, field.CardLast4, field.AccountNumber,
-	field.Passport, field.Date, field.Money, field.Number, field.Text,
+// byHand tells whether values of the type are typed, a list's item a line.
+// A file or a conversation comes from elsewhere.
+func byHand(t field.Type) bool { return t != field.File && t != field.Conversation }
+
+// mayCorrect tells whether the role writes the field anew in the case. The
+// gate decides anew when the form comes.
+func (c *Pages) mayCorrect(v visit.Visit, one gate.Case, name string) bool {
+	p := c.Charter().Purposes[one.Purpose]
+	return one.Closed.IsZero() && p.Allows(v.Actor.Role, charter.Correct) && p.Holds(name)
 }
 
-// corrects tells whether a link to correct the field leads anywhere. The
-// gate decides anew when the form comes.
+// corrects tells whether a link to correct the field leads anywhere.
 func (c *Pages) corrects(v visit.Visit, one gate.Case, name string) bool {
-	p := c.Charter().Purposes[one.Purpose]
-	return one.Closed.IsZero() && p.Allows(v.Actor.Role, charter.Correct) && p.Holds(name) &&
-		slices.Contains(typed, c.Charter().Fields[name].Type)
+	return c.mayCorrect(v, one, name) && byHand(c.Charter().Fields[name].Type)
+}
+
+// missing leads to the fields that the record lacks and the role may write
+// in the case.
+func (c *Pages) missing(v visit.Visit, one gate.Case, d *ui.Desk) []ui.Link {
+	var links []ui.Link
+	for _, name := range slices.Sorted(maps.Keys(c.Charter().Fields)) {
+		if c.corrects(v, one, name) && !has(d.Customer, name) {
+			links = append(links, ui.Link{
+				Label: c.Charter().Fields[name].Label.In(v.Lang), Href: ui.CasePath(string(one.ID), ui.ActFields, name),
+			})
+		}
+	}
+	return links
+}
+
+// has tells whether the record holds a value of the field.
+func has(record *ui.Customer, name string) bool {
+	return slices.ContainsFunc(record.Items, func(i ui.Item) bool { return i.Key == name })
 }
 
 // CorrectPage asks for a field's new value, in an open case whose customer
@@ -48,10 +69,11 @@ func (c *Pages) showCorrect(w http.ResponseWriter, r *http.Request, v visit.Visi
 	}
 	name := r.PathValue("field")
 	declared, known := c.Charter().Fields[name]
-	if !known || !slices.Contains(typed, declared.Type) {
+	if !known {
 		return slovo.ErrNotFound
 	}
 	said.Field, said.Label, said.Kind = name, declared.Label.In(v.Lang), kindOf(declared.Type)
+	said.New, said.Parts = !has(d.Customer, name), partsOf(v.Lang, declared.Item)
 	said.Once = slovo.RandomText(32)
 	if said.Refusal == nil {
 		said.Refusal = c.notYet(v, one, d, name)
@@ -66,6 +88,8 @@ func (c *Pages) notYet(v visit.Visit, one gate.Case, d ui.Desk, name string) *ui
 	switch {
 	case !one.Closed.IsZero():
 		return ui.Refuse(v.Lang, string(gate.CaseClosed))
+	case !byHand(rules.Fields[name].Type):
+		return &ui.Refusal{Reason: text.T(v.Lang, "correct.not_by_hand"), Remedy: text.T(v.Lang, "correct.not_by_hand_help")}
 	case !c.corrects(v, one, name):
 		return ui.Refuse(v.Lang, string(gate.RoleNotAllowed))
 	case d.Verify == nil:
@@ -84,8 +108,30 @@ func kindOf(t field.Type) string {
 		return "tel"
 	case field.CardLast4:
 		return "digits"
+	case field.List:
+		return "lines"
 	}
 	return "text" // also an address of e-mail: the browser's own check would quote it
+}
+
+// partsOf are the parts of a list's item in words, as they stand in a line.
+func partsOf(l slovo.Lang, item map[string]field.Type) string {
+	names := field.Parts(item)
+	for i, name := range names {
+		if said := text.T(l, "part."+name); said != "part."+name {
+			names[i] = said
+		}
+	}
+	return strings.Join(names, "; ")
+}
+
+// asStored is what was typed as the gate takes it: a list comes in lines.
+func asStored(f charter.Field, typed string) (slovo.Value, error) {
+	if f.Type != field.List {
+		return slovo.NewValue(typed), nil
+	}
+	list, err := field.FromLines(f.Item, typed)
+	return slovo.NewValue(list), err
 }
 
 // Correct writes the field anew. The value is sealed again before the page
@@ -95,9 +141,16 @@ func (c *Pages) Correct(w http.ResponseWriter, r *http.Request, v visit.Visit) e
 	if err != nil {
 		return err
 	}
-	name, value := r.PathValue("field"), slovo.NewValue(r.PostFormValue("value"))
-	ask := gate.Ask{Actor: v.Actor, Customer: one.ID.Customer(), Purpose: one.Purpose, Case: one.ID}
-	_, err = c.Writer.Correct(r.Context(), ask, map[string]slovo.Value{name: value}, once(r, v))
+	name := r.PathValue("field")
+	declared := c.Charter().Fields[name]
+	if !byHand(declared.Type) {
+		return c.showCorrect(w, r, v, http.StatusUnprocessableEntity, ui.Correct{})
+	}
+	value, err := asStored(declared, r.PostFormValue("value"))
+	if err == nil {
+		ask := gate.Ask{Actor: v.Actor, Customer: one.ID.Customer(), Purpose: one.Purpose, Case: one.ID}
+		_, err = c.Writer.Correct(r.Context(), ask, map[string]slovo.Value{name: value}, once(r, v))
+	}
 	var denial *gate.Denial
 	switch {
 	case err == nil:
@@ -106,7 +159,7 @@ func (c *Pages) Correct(w http.ResponseWriter, r *http.Request, v visit.Visit) e
 	case errors.As(err, &denial):
 		return c.showCorrect(w, r, v, http.StatusForbidden, ui.Correct{Refusal: refusal(v.Lang, denial)})
 	case errors.Is(err, slovo.ErrInvalid):
-		wrong := text.T(v.Lang, wrongWith(c.Charter().Fields[name].Type, value))
+		wrong := text.T(v.Lang, wrongWith(declared.Type, slovo.NewValue(r.PostFormValue("value")), err))
 		return c.showCorrect(w, r, v, http.StatusUnprocessableEntity, ui.Correct{Error: wrong})
 	}
 	return err
@@ -114,19 +167,27 @@ func (c *Pages) Correct(w http.ResponseWriter, r *http.Request, v visit.Visit) e
 
 // wrongWith names the text that says what is wrong with a value that was
 // not taken. None of them repeats it.
-func wrongWith(t field.Type, value slovo.Value) string {
+func wrongWith(t field.Type, value slovo.Value, err error) string {
 	switch {
 	case strings.TrimSpace(value.Show()) == "":
 		return "wrong.empty"
-	case looksCard(t, value):
+	case holdsCard(err):
 		return "wrong.card"
 	}
 	return "wrong." + string(t)
 }
 
-// looksCard tells whether the value was not taken because it holds a card.
-func looksCard(t field.Type, value slovo.Value) bool {
-	_, err := field.Normalize(t, value.Show())
+// holdsCard tells whether a value, or a part of one, was not taken because
+// it holds a card.
+func holdsCard(err error) bool {
+	var whole *gate.BadField
+	if errors.As(err, &whole) {
+		err = whole.Cause
+	}
+	var part *field.BadPart
+	if errors.As(err, &part) {
+		err = part.Cause
+	}
 	return errors.Is(err, field.ErrCard)
 }
 

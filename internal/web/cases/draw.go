@@ -106,6 +106,8 @@ func (c *Pages) draw(r *http.Request, v visit.Visit, one gate.Case, d *ui.Desk, 
 		}
 		if c.corrects(v, one, item.Key) {
 			item.Correct = ui.CasePath(string(one.ID), ui.ActFields, item.Key)
+		} else if c.mayCorrect(v, one, item.Key) {
+			item.ByHand = text.T(v.Lang, "correct.file")
 		}
 		if !c.Charter().Fields[item.Key].Shown() {
 			continue

@@ -81,13 +81,16 @@ func (c *Pages) AddTask(w http.ResponseWriter, r *http.Request, v visit.Visit) e
 	id := slovo.CaseID(r.PathValue("case"))
 	due, err := time.ParseInLocation(time.DateOnly, r.PostFormValue("due"), time.Local)
 	if err != nil {
-		return c.taskTrouble(w, r, v, "task.wrong_day")
+		return c.taskTrouble(w, r, v, "due", "task.wrong_day")
+	}
+	if !due.After(c.Now().AddDate(0, 0, -1)) {
+		return c.taskTrouble(w, r, v, "due", "task.wrong_day")
 	}
 	who := v.Actor.Account
 	if login := strings.TrimSpace(r.PostFormValue("login")); login != "" {
 		account, err := c.Colleagues.ByLogin(r.Context(), login)
 		if errors.Is(err, slovo.ErrNotFound) {
-			return c.taskTrouble(w, r, v, "task.nobody")
+			return c.taskTrouble(w, r, v, "login", "task.nobody")
 		}
 		if err != nil {
 			return err
@@ -101,21 +104,26 @@ func (c *Pages) AddTask(w http.ResponseWriter, r *http.Request, v visit.Visit) e
 		http.Redirect(w, r, ui.CasePath(string(id))+"?done=task", http.StatusSeeOther) //nolint:gosec // a path of ours, whatever the id
 		return nil
 	case errors.Is(err, slovo.ErrInvalid):
-		return c.taskTrouble(w, r, v, "task.wrong_day")
+		return c.taskTrouble(w, r, v, "due", "task.wrong_day")
 	case errors.As(err, &denial) && denial.Has(gate.RoleNotAllowed):
-		return c.taskTrouble(w, r, v, "task.not_theirs")
+		return c.taskTrouble(w, r, v, "login", "task.not_theirs")
 	}
 	return err
 }
 
-// taskTrouble draws the case with what is wrong with the task.
-func (c *Pages) taskTrouble(w http.ResponseWriter, r *http.Request, v visit.Visit, words string) error {
+// taskTrouble draws the case with what is wrong with the task, under the
+// field that it is about; what was typed stays.
+func (c *Pages) taskTrouble(w http.ResponseWriter, r *http.Request, v visit.Visit, in, words string) error {
 	d, _, err := c.caseDesk(r, v, nil, "")
 	if err != nil {
 		return err
 	}
 	if d.AddTask != nil {
-		d.AddTask.Error = text.T(v.Lang, words)
+		d.AddTask.Errors = map[string]string{in: text.T(v.Lang, words)}
+		d.AddTask.Due, d.AddTask.Login = r.PostFormValue("due"), r.PostFormValue("login")
+		for i, kind := range d.AddTask.Kinds {
+			d.AddTask.Kinds[i].Selected = kind.Value == r.PostFormValue("kind")
+		}
 	}
 	return visit.Show(w, r, http.StatusUnprocessableEntity, ui.DeskPage(d))
 }

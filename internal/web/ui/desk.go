@@ -18,6 +18,7 @@ type Desk struct {
 	Case     *Case
 	Verify   *Verify  // nil: there is nobody to verify, as in a task
 	Correct  *Correct // the field that is being written anew
+	Missing  []Link   // fields that the record lacks and that can be added
 	Lines    []Line   // of this case, oldest first
 	Alike    int      // pairs of records that may be one customer's
 	ToDo     []Hit    // the agent's own tasks

@@ -31,6 +31,7 @@ type Item struct {
 	Value   Value
 	Reveal  string   // the address to open it at; empty: it cannot be asked for now
 	Correct string   // the address to write it anew at; empty: not here
+	ByHand  string   // why nobody writes it anew by hand, as of a file
 	Refusal *Refusal // what the last ask for it was answered
 }
 

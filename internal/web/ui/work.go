@@ -5,7 +5,9 @@ package ui
 type Correct struct {
 	Field   string // its key
 	Label   string
-	Kind    string // text, tel or digits
+	Kind    string // text, tel, digits or lines
+	Parts   string // of a list: what a line of it holds, in order
+	New     bool   // the record has no such value yet
 	Once    string // makes the form's write happen once
 	Error   string // what is wrong with what was typed
 	Refusal *Refusal
@@ -18,6 +20,8 @@ func (c Correct) attrs() map[string]any {
 		a["inputmode"] = "tel"
 	case "digits":
 		a["inputmode"], a["maxlength"] = "numeric", "4"
+	case "lines":
+		a["maxlength"] = "20000"
 	}
 	return a
 }
@@ -33,10 +37,11 @@ type Task struct {
 
 // AddTask is what a task can be made of.
 type AddTask struct {
-	Kinds []Option
-	First string // the first day it can be due, as in 2026-11-24
-	Due   string // the day that stands in the form
-	Error string
+	Kinds  []Option
+	First  string // the first day it can be due, as in 2026-11-24
+	Due    string // the day that stands in the form
+	Login  string // whom it is for, as it was typed
+	Errors map[string]string
 }
 
 // Fact is something that happened, and when.
@@ -49,6 +54,7 @@ type Fact struct {
 type AddEvent struct {
 	Kinds []Option
 	Today string // the last day there is, as in 2026-11-24
+	Once  string // makes the form's write happen once
 }
 
 // Mark is a word with its sign.

@@ -245,7 +245,11 @@ func correcting(l slovo.Lang, c ui.Correct) ui.Desk {
 	for i := range d.Customer.Items {
 		d.Customer.Items[i].Correct = "/desk-correct"
 	}
-	c.Field, c.Label, c.Kind, c.Once = "phone", say(l, "Телефон", "Phone"), "tel", "o"
+	c.Once = "o"
+	if c.Field == "" {
+		c.Field, c.Label, c.Kind = "phone", say(l, "Телефон", "Phone"), "tel"
+	}
+	d.Missing = []ui.Link{{Label: say(l, "Договор", "Contract"), Href: "/desk-correct"}}
 	d.Correct = &c
 	return d
 }
@@ -257,7 +261,7 @@ func beside(l slovo.Lang, d ui.Desk) ui.Desk {
 		{ID: "t1", What: text.T(l, "task.kind_check_order"), Due: text.T(l, "task.was_due", "At", text.T(l, "when.yesterday")), Late: true, Who: text.T(l, "task.you")},
 		{ID: "t2", What: text.T(l, "task.kind_send_document"), Due: text.T(l, "task.by", "At", say(l, "27 ноября", "27 November")), Who: say(l, "Мария Орлова", "Maria Orlova")},
 	}
-	d.AddTask = &ui.AddTask{First: "2026-11-21", Due: "2026-11-22", Error: text.T(l, "task.nobody")}
+	d.AddTask = &ui.AddTask{First: "2026-11-21", Due: "2026-11-22", Login: "petrova", Errors: map[string]string{"login": text.T(l, "task.nobody")}}
 	for _, kind := range []string{"call_back", "send_document", "check_order", "other"} {
 		d.AddTask.Kinds = append(d.AddTask.Kinds, ui.Option{Value: kind, Label: text.T(l, "task.kind_"+kind)})
 	}
