@@ -6,7 +6,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 tools/run.sh sqlc generate -f internal/store/sqlc.yaml
 tools/run.sh templ generate -path internal/web
-go generate ./internal/api ./internal/cli
+go generate ./internal/api ./internal/cli ./internal/web
 if ! command -v npm >/dev/null; then
 	echo "generate: npm is missing, so the style sheet was not made again" >&2
 	[ "${CI:-}" != true ] || exit 1

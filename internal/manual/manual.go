@@ -14,11 +14,12 @@ import (
 //go:embed pages
 var files embed.FS
 
-// The pages that are made, not written. The first two are made by the rooms
+// The pages that are made, not written. The first three are made by the rooms
 // that they document and committed; the others when the program starts.
 const (
 	Commands = "commands"
 	API      = "api"
+	Console  = "console"
 	Keys     = "charter-keys"
 	Reasons  = "reasons"
 )
@@ -29,7 +30,7 @@ var topics = []string{
 	"log", "charter", "import", "today", "keyboard", "limits",
 }
 
-var references = []string{Commands, API, Keys, Reasons}
+var references = []string{Commands, Console, API, Keys, Reasons}
 
 // Page is one page of the manual.
 type Page struct {
