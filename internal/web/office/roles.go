@@ -61,7 +61,7 @@ func rolePurpose(l slovo.Lang, rules *charter.Charter, p charter.Purpose, role s
 	}
 	return ui.RolePurpose{
 		Purpose: p.Label.In(l), Does: strings.Join(does, ", "), How: text.T(l, how),
-		Data: strings.Join(labels(l, rules, slices.Concat(p.Need, p.May)), ", "),
+		Data: strings.ToLower(strings.Join(labels(l, rules, slices.Concat(p.Need, p.May)), ", ")),
 	}
 }
 

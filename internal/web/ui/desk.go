@@ -189,6 +189,9 @@ func (d Desk) steps() []Step {
 	}
 	if now == "correct" {
 		now = "reveal"
+		if d.Verify != nil && !d.Verify.Passed {
+			now = "verify"
+		}
 	}
 	var steps []Step
 	past := now != "find"

@@ -32,6 +32,12 @@ var pages = map[string]func(slovo.Lang) templ.Component{
 	"/desk-correct-refused": func(l slovo.Lang) templ.Component {
 		return ui.DeskPage(correcting(l, ui.Correct{Refusal: ui.Refuse(l, "unverified", "Points", 2)}))
 	},
+	"/desk-correct-list": func(l slovo.Lang) templ.Component {
+		return ui.DeskPage(correcting(l, ui.Correct{
+			Field: "orders", Label: say(l, "Заказы", "Orders"), Kind: "lines", Error: text.T(l, "wrong.list"),
+			Parts: text.T(l, "part.number") + "; " + text.T(l, "part.date") + "; " + text.T(l, "part.sum"), New: true,
+		}))
+	},
 	"/desk-enrol":  func(l slovo.Lang) templ.Component { return ui.DeskPage(enrolling(l)) },
 	"/desk-closed": func(l slovo.Lang) templ.Component { return ui.DeskPage(closed(l)) },
 	"/pin":         func(l slovo.Lang) templ.Component { return ui.EnrolPage(pin(l, "", false)) },
@@ -42,9 +48,18 @@ var pages = map[string]func(slovo.Lang) templ.Component{
 		e.Alone, e.App.Error = true, ""
 		return ui.EnrolPage(e)
 	},
-	"/pin-done":    func(l slovo.Lang) templ.Component { return ui.EnrolPage(pin(l, ui.EnrolDone, false)) },
-	"/pin-expired": func(l slovo.Lang) templ.Component { return ui.EnrolPage(pin(l, ui.EnrolExpired, false)) },
-	"/history":     func(l slovo.Lang) templ.Component { return ui.HistoryPage(history(l)) },
+	"/pin-done":         func(l slovo.Lang) templ.Component { return ui.EnrolPage(pin(l, ui.EnrolDone, false)) },
+	"/pin-expired":      func(l slovo.Lang) templ.Component { return ui.EnrolPage(pin(l, ui.EnrolExpired, false)) },
+	"/today":            func(l slovo.Lang) templ.Component { return ui.TodayPage(today(l)) },
+	"/today-kept":       func(l slovo.Lang) templ.Component { return ui.TodayPage(kept(l)) },
+	"/evidence":         func(l slovo.Lang) templ.Component { return ui.EvidencePage(evidence(l, ui.Stop, "stop")) },
+	"/evidence-unknown": func(l slovo.Lang) templ.Component { return ui.EvidencePage(evidence(l, ui.Unknown, "unknown")) },
+	"/evidence-ok":      func(l slovo.Lang) templ.Component { return ui.EvidencePage(passed(l)) },
+	"/queue":            func(l slovo.Lang) templ.Component { return ui.QueuePage(waiting(l)) },
+	"/queue-empty": func(l slovo.Lang) templ.Component {
+		return ui.QueuePage(ui.Queue{Page: page(l), Title: text.T(l, "queue.none"), Find: true})
+	},
+	"/history": func(l slovo.Lang) templ.Component { return ui.HistoryPage(history(l)) },
 	"/merges": func(l slovo.Lang) templ.Component {
 		return ui.MergesPage(ui.Merges{Page: page(l), List: []ui.Hit{{Href: "/merge", Name: text.T(l, "merge.pair", "Keep", "7K2QD", "Other", "M4XA1"), What: text.T(l, "merge.alike"), At: text.T(l, "when.today")}}})
 	},
