@@ -75,6 +75,11 @@ func (c *Charter) Serves(a slovo.Actor, purpose string) bool {
 	})
 }
 
+// ServesOne tells whether the actor serves any of the purposes.
+func (c *Charter) ServesOne(a slovo.Actor, purposes []string) bool {
+	return slices.ContainsFunc(purposes, func(p string) bool { return c.Serves(a, p) })
+}
+
 // Talks tells whether the role talks to customers for this purpose, and so
 // needs a verified one.
 func (p Purpose) Talks(role string) bool {

@@ -18,6 +18,18 @@ type Role struct {
 // MayDo tells whether the role has the duty.
 func (r Role) MayDo(duty string) bool { return slices.Contains(r.May, duty) }
 
+// Imports tells whether the actor brings in what the company's files say, and
+// so writes for every purpose. A token that is bound to purposes does not.
+func (c *Charter) Imports(a slovo.Actor) bool {
+	return a.Purposes == nil && c.Roles[a.Role].MayDo("import")
+}
+
+// Adds tells whether the actor may begin a record for the purpose. A role
+// that imports adds for every purpose; a token that is bound, for its own.
+func (c *Charter) Adds(a slovo.Actor, purpose string) bool {
+	return a.BoundTo(purpose) && (c.Purposes[purpose].Allows(a.Role, Add) || c.Roles[a.Role].MayDo("import"))
+}
+
 // Promoted returns the roles that may do more under the next charter: a
 // duty, or something with customers' values for a purpose.
 func Promoted(last, next *Charter) []string {

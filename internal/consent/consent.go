@@ -52,15 +52,8 @@ type Wish struct {
 // Store keeps wishes; *store.Store does.
 type Store interface {
 	Atomic(ctx context.Context, do func(context.Context) error) error
-	Customers
+	gate.Lockable
 	Wishes
-}
-
-// Customers tells of records.
-type Customers interface {
-	Lock(ctx context.Context, id slovo.CustomerID) error
-	// Customer returns the state, or slovo.ErrNotFound.
-	Customer(ctx context.Context, id slovo.CustomerID) (gate.Customer, error)
 }
 
 // Wishes keeps one row for each customer, channel and kind, so that what
@@ -71,21 +64,16 @@ type Wishes interface {
 	WishesOf(ctx context.Context, c slovo.CustomerID) ([]Wish, error)
 }
 
-// Writer writes entries; *ledger.Ledger is one.
-type Writer interface {
-	Append(ctx context.Context, d ledger.Draft) (slovo.EntryID, error)
-}
-
 // Book is where wishes are kept. Safe for concurrent use.
 type Book struct {
 	store   Store
-	ledger  Writer
+	ledger  gate.Writer
 	charter func() *charter.Charter
 	now     slovo.Clock
 }
 
 // New returns the book that works by the charter in force.
-func New(store Store, l Writer, c func() *charter.Charter, now slovo.Clock) *Book {
+func New(store Store, l gate.Writer, c func() *charter.Charter, now slovo.Clock) *Book {
 	return &Book{store: store, ledger: l, charter: c, now: now}
 }
 
@@ -137,7 +125,7 @@ func (b *Book) Suppress(ctx context.Context, a slovo.Actor, c slovo.CustomerID, 
 // record is none of theirs.
 func (b *Book) Of(ctx context.Context, a slovo.Actor, c slovo.CustomerID) ([]Wish, error) {
 	b = b.steady()
-	customer, err := b.customer(ctx, c)
+	customer, err := gate.Standing(ctx, b.store, c)
 	if err != nil {
 		return nil, fmt.Errorf("consent: of %s: %w", c, err)
 	}
@@ -184,14 +172,8 @@ func (b *Book) valid(w Wish) error {
 
 // record runs inside the transaction.
 func (b *Book) record(ctx context.Context, a slovo.Actor, c slovo.CustomerID, wishes []Wish) (*gate.Denial, error) {
-	if err := b.store.Lock(ctx, c); err != nil {
-		return nil, err
-	}
-	customer, err := b.customer(ctx, c)
+	customer, err := gate.LockStanding(ctx, b.store, c)
 	if err != nil {
-		return nil, err
-	}
-	if err := b.store.Lock(ctx, customer.ID); err != nil {
 		return nil, err
 	}
 	if reasons := b.mayRecord(a, customer); len(reasons) > 0 {
@@ -242,23 +224,14 @@ func (b *Book) deny(ctx context.Context, a slovo.Actor, c slovo.CustomerID, reas
 	return gate.Deny(ctx, b.ledger, b.draft(a, c, nil), reasons)
 }
 
-func (b *Book) customer(ctx context.Context, c slovo.CustomerID) (gate.Customer, error) {
-	customer, err := b.store.Customer(ctx, c)
-	if err == nil && customer.Merged != "" {
-		return b.store.Customer(ctx, customer.Merged)
-	}
-	return customer, err
-}
-
 func (b *Book) mayRecord(a slovo.Actor, c gate.Customer) []gate.Reason {
-	imports := a.Purposes == nil && b.charter().Roles[a.Role].MayDo("import")
-	return may(imports || b.serves(a, c), c)
+	return may(b.charter().Imports(a) || b.charter().ServesOne(a, c.Purposes), c)
 }
 
 func (b *Book) mayRead(a slovo.Actor, c gate.Customer) []gate.Reason {
 	role := b.charter().Roles[a.Role]
 	watches := a.Purposes == nil && (role.MayDo("requests") || role.MayDo("read_ledger"))
-	return may(watches || b.serves(a, c), c)
+	return may(watches || b.charter().ServesOne(a, c.Purposes), c)
 }
 
 func may(allowed bool, c gate.Customer) []gate.Reason {
@@ -269,8 +242,4 @@ func may(allowed bool, c gate.Customer) []gate.Reason {
 		return []gate.Reason{{Code: gate.RoleNotAllowed}}
 	}
 	return nil
-}
-
-func (b *Book) serves(a slovo.Actor, c gate.Customer) bool {
-	return slices.ContainsFunc(c.Purposes, func(p string) bool { return b.charter().Serves(a, p) })
 }

@@ -38,29 +38,23 @@ type Cases interface {
 
 // Records tells in what state a customer's record is.
 type Records interface {
-	// Customer returns the state, or slovo.ErrNotFound.
-	Customer(ctx context.Context, c slovo.CustomerID) (gate.Customer, error)
-	// Lock makes other transactions about the customer wait for this one.
-	Lock(ctx context.Context, c slovo.CustomerID) error
+	gate.Lockable
+	// MergedInto returns the records that were merged into this one, by id.
+	MergedInto(ctx context.Context, c slovo.CustomerID) ([]slovo.CustomerID, error)
 	// Once keeps the result under the owner's key, or returns the one of before.
 	Once(ctx context.Context, o gate.Once, result string, now time.Time) (prior string, err error)
-}
-
-// Writer writes entries; *ledger.Ledger is one.
-type Writer interface {
-	Append(ctx context.Context, d ledger.Draft) (slovo.EntryID, error)
 }
 
 // Desk opens and closes cases. Safe for concurrent use.
 type Desk struct {
 	store   Store
-	ledger  Writer
+	ledger  gate.Writer
 	charter func() *charter.Charter
 	now     slovo.Clock
 }
 
 // New returns the desk that works by the charter in force.
-func New(store Store, l Writer, c func() *charter.Charter, now slovo.Clock) *Desk {
+func New(store Store, l gate.Writer, c func() *charter.Charter, now slovo.Clock) *Desk {
 	return &Desk{store: store, ledger: l, charter: c, now: now}
 }
 
@@ -103,17 +97,12 @@ func (d *Desk) Open(ctx context.Context, a slovo.Actor, c slovo.CustomerID, over
 
 // open runs inside the transaction.
 func (d *Desk) open(ctx context.Context, a slovo.Actor, matter gate.Case, once gate.Once) (slovo.CaseID, *gate.Denial, error) {
-	c := matter.ID.Customer()
-	if err := d.store.Lock(ctx, c); err != nil {
-		return "", nil, err
-	}
-	customer, err := d.store.Customer(ctx, c)
+	customer, err := gate.LockStanding(ctx, d.store, matter.ID.Customer())
 	if err != nil {
 		return "", nil, err
 	}
-	if customer.Merged != "" {
-		matter.ID = slovo.NewCaseID(customer.Merged)
-		return d.open(ctx, a, matter, once)
+	if customer.ID != matter.ID.Customer() {
+		matter.ID = slovo.NewCaseID(customer.ID)
 	}
 	if reasons := d.against(a, matter, customer); len(reasons) > 0 {
 		denial, err := d.refuse(ctx, a, matter, reasons)

@@ -46,12 +46,34 @@ func (d *Desk) Tasks(ctx context.Context, a slovo.Actor, limit int) ([]Task, err
 }
 
 // TasksOf returns the customer's tasks that are not done and whose purpose
-// the actor serves, soonest due first, whomever they are for.
+// the actor serves, soonest due first, whomever they are for; with those that
+// came with a record merged into the customer's.
 func (d *Desk) TasksOf(ctx context.Context, a slovo.Actor, c slovo.CustomerID) ([]Task, error) {
-	list, err := d.store.TasksOf(ctx, c)
+	list, err := d.tasksOf(ctx, c)
 	if err != nil {
 		return nil, fmt.Errorf("desk: tasks of %s: %w", c, err)
 	}
 	serving := d.charter()
 	return slices.DeleteFunc(list, func(t Task) bool { return !serving.Serves(a, t.Purpose) }), nil
+}
+
+func (d *Desk) tasksOf(ctx context.Context, c slovo.CustomerID) ([]Task, error) {
+	customer, err := gate.Standing(ctx, d.store, c)
+	if err != nil {
+		return nil, err
+	}
+	merged, err := d.store.MergedInto(ctx, customer.ID)
+	if err != nil {
+		return nil, err
+	}
+	var list []Task
+	for _, id := range append(merged, customer.ID) {
+		tasks, err := d.store.TasksOf(ctx, id)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, tasks...)
+	}
+	slices.SortStableFunc(list, func(a, b Task) int { return a.Due.Compare(b.Due) })
+	return list, nil
 }

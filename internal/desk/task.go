@@ -65,9 +65,9 @@ func (d *Desk) AddTask(ctx context.Context, a slovo.Actor, in slovo.CaseID, kind
 	t := Task{
 		ID: slovo.NewTaskID(in.Customer()), Customer: in.Customer(), Case: in, Kind: kind, Due: due, For: who, Made: now,
 	}
-	err := d.written(ctx, t.Customer, func(ctx context.Context) (ledger.Draft, []gate.Reason, error) {
-		reasons, err := d.mayAdd(ctx, a, &t)
-		draft := ledger.Draft{Customer: t.Customer, Actor: a, Act: ledger.ActTask, Purpose: t.Purpose}
+	err := d.written(ctx, t.Customer, func(ctx context.Context, customer gate.Customer) (ledger.Draft, []gate.Reason, error) {
+		reasons, err := d.mayAdd(ctx, a, customer, &t)
+		draft := ledger.Draft{Actor: a, Act: ledger.ActTask, Purpose: t.Purpose}
 		if err != nil || len(reasons) > 0 {
 			return draft, reasons, err
 		}
@@ -106,12 +106,8 @@ func (d *Desk) fresh(ctx context.Context, t *Task) error {
 }
 
 // mayAdd reads the case into the task, and tells what stands in the way.
-func (d *Desk) mayAdd(ctx context.Context, a slovo.Actor, t *Task) ([]gate.Reason, error) {
+func (d *Desk) mayAdd(ctx context.Context, a slovo.Actor, customer gate.Customer, t *Task) ([]gate.Reason, error) {
 	matter, err := d.store.Case(ctx, t.Case)
-	if err != nil {
-		return nil, err
-	}
-	customer, err := d.store.Customer(ctx, t.Customer)
 	if err != nil {
 		return nil, err
 	}
@@ -141,11 +137,9 @@ func (d *Desk) mayAdd(ctx context.Context, a slovo.Actor, t *Task) ([]gate.Reaso
 // it was done before, slovo.ErrNotFound where there is none.
 func (d *Desk) FinishTask(ctx context.Context, a slovo.Actor, id slovo.TaskID) error {
 	d = d.steady()
-	err := d.written(ctx, id.Customer(), func(ctx context.Context) (ledger.Draft, []gate.Reason, error) {
+	err := d.written(ctx, id.Customer(), func(ctx context.Context, _ gate.Customer) (ledger.Draft, []gate.Reason, error) {
 		t, err := d.store.Task(ctx, id)
-		draft := ledger.Draft{
-			Customer: id.Customer(), Actor: a, Act: ledger.ActFinish, Purpose: t.Purpose, Case: t.Case, Subject: string(t.ID),
-		}
+		draft := ledger.Draft{Actor: a, Act: ledger.ActFinish, Purpose: t.Purpose, Case: t.Case, Subject: string(t.ID)}
 		if err != nil {
 			return draft, nil, err
 		}
@@ -161,18 +155,20 @@ func (d *Desk) FinishTask(ctx context.Context, a slovo.Actor, id slovo.TaskID) e
 }
 
 // written does what changes the customer's tasks, in one transaction with
-// the entry that tells of it, or of why it was refused.
-func (d *Desk) written(ctx context.Context, c slovo.CustomerID, do func(context.Context) (ledger.Draft, []gate.Reason, error)) error {
+// the entry that tells of it, or of why it was refused. The entry lies with
+// the record that answers, also where the task came with one merged into it.
+func (d *Desk) written(ctx context.Context, c slovo.CustomerID, do func(context.Context, gate.Customer) (ledger.Draft, []gate.Reason, error)) error {
 	var denial *gate.Denial
 	err := d.store.Atomic(ctx, func(ctx context.Context) error {
-		if err := d.store.Lock(ctx, c); err != nil {
-			return err
-		}
-		draft, reasons, err := do(ctx)
+		customer, err := gate.LockStanding(ctx, d.store, c)
 		if err != nil {
 			return err
 		}
-		draft.Outcome, draft.Charter = ledger.Done, d.charter().Hash
+		draft, reasons, err := do(ctx, customer)
+		if err != nil {
+			return err
+		}
+		draft.Customer, draft.Outcome, draft.Charter = customer.ID, ledger.Done, d.charter().Hash
 		if len(reasons) > 0 {
 			draft.Outcome, draft.Reasons = ledger.Refused, []string{string(reasons[0].Code)}
 		}

@@ -225,3 +225,42 @@ func TestTheSameTaskIsWrittenOnce(t *testing.T) {
 		}
 	})
 }
+
+// What was to be done for a record that was merged is still to be done, and
+// found under the one that was kept; doing it is told in its log.
+func TestTasksOutliveAMerge(t *testing.T) {
+	each(t, func(t *testing.T, o *office) {
+		o.hire(t, "agent", false, "vera", "oleg")
+		keep := o.Add(t, gatetest.Anna())
+		o.Clock.Move(time.Minute)
+		merged := o.Add(t, gatetest.Anna())
+		later := o.task(t, agent, o.open(t, agent, keep), 2*time.Hour, "vera")
+		in := o.open(t, agent, merged)
+		sooner := o.task(t, agent, in, time.Hour, "vera")
+		if err := o.Gate.Propose(t.Context(), agent, keep, merged); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := o.Gate.Merge(t.Context(), agent, keep, merged, gate.Once{}); err != nil {
+			t.Fatal(err)
+		}
+		for _, c := range []slovo.CustomerID{keep, merged} {
+			list, err := o.d.TasksOf(t.Context(), other, c)
+			if err != nil || len(list) != 2 || list[0].ID != sooner || list[1].ID != later {
+				t.Errorf("TasksOf: %+v, %v; want the other's first", list, err)
+			}
+		}
+		if _, err := o.d.AddTask(t.Context(), agent, in, desk.CallBack, o.Clock.Now().Add(time.Hour), "oleg"); !deniedFor(err, gate.CaseClosed) {
+			t.Errorf("a task out of a case that the merge closed: %v", err)
+		}
+		if err := o.d.FinishTask(t.Context(), other, sooner); err != nil {
+			t.Fatal(err)
+		}
+		want := []string{"task done by vera " + string(later), "task refused by vera ", "finish done by oleg " + string(sooner)}
+		if diff := cmp.Diff(want, o.taskEntries(t, keep)); diff != "" {
+			t.Errorf("entries of the kept one (-want +got):\n%s", diff)
+		}
+		if diff := cmp.Diff([]string{"task done by vera " + string(sooner)}, o.taskEntries(t, merged)); diff != "" {
+			t.Errorf("entries of the other (-want +got):\n%s", diff)
+		}
+	})
+}

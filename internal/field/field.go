@@ -37,6 +37,10 @@ func Types() []Type {
 // Known tells whether slovo has such a type.
 func (t Type) Known() bool { return slices.Contains(Types(), t) }
 
+// Proves tells whether a value of the type is asked for to verify a customer,
+// who knows it and whose record holds it.
+func (t Type) Proves() bool { return t == CardLast4 || t == AccountNumber }
+
 // Item tells whether the items of a list may be of this type.
 func (t Type) Item() bool {
 	return slices.Contains([]Type{Text, Date, Money, Number}, t)

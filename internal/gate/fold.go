@@ -34,7 +34,7 @@ type Differing struct {
 // merge them; slovo.ErrNotFound where they were not proposed.
 func (g *Gate) Merging(ctx context.Context, a slovo.Actor, keep, other slovo.CustomerID) (Merging, error) {
 	g = g.steady()
-	two, err := g.read(ctx, keep, other)
+	two, err := g.elder(ctx, keep, other)
 	if err != nil {
 		return Merging{}, fmt.Errorf("gate: merge %s: %w", keep, err)
 	}
@@ -120,7 +120,8 @@ func (g *Gate) Merge(ctx context.Context, a slovo.Actor, keep, other slovo.Custo
 func (g *Gate) merge(ctx context.Context, a slovo.Actor, keep, other slovo.CustomerID, once Once) (slovo.EntryID, *Denial, error) {
 	two, err := g.pair(ctx, keep, other)
 	if errors.Is(err, slovo.ErrConflict) && once.Key != "" {
-		// Merged already: by this very ask, perhaps.
+		// Merged already: by this very ask, perhaps. err undoes the claim, so
+		// only the *replay of the first counts.
 		return "", nil, errors.Join(g.claim(ctx, once, string(keep)), err)
 	}
 	if err != nil {
@@ -180,7 +181,7 @@ func (g *Gate) against(ctx context.Context, a slovo.Actor, two pair) ([]Reason, 
 // up to be merged into a customer's needs two people. Who imports writes
 // what a file says, and is let through.
 func (g *Gate) wroteOne(ctx context.Context, a slovo.Actor, two pair) ([]Reason, error) {
-	if a.Purposes == nil && !a.Program() && g.charter().Roles[a.Role].MayDo("import") {
+	if !a.Program() && g.charter().Imports(a) {
 		return nil, nil
 	}
 	for _, c := range []slovo.CustomerID{two.keep.ID, two.other.ID} {
@@ -227,7 +228,7 @@ type folding struct {
 	differs  map[string][2]slovo.Value // the kept record's, the other's
 	closed   []string                  // left with the other, like what differs
 	gone     []string                  // of the other: moved, or the same as the kept one's
-	kept     map[string]int64          // versions of the kept record, before
+	kept     map[string]int64          // versions of the kept record, with what moves
 	left     map[string]int64          // versions of what stays with the other
 	purposes []string
 }
@@ -250,11 +251,11 @@ func (g *Gate) fold(ctx context.Context, two pair) (folding, error) {
 		declared := g.charter().Fields[name]
 		value, both := mine[name]
 		switch {
-		case proves(declared.Type) || !declared.Shown() || !held(g.charter(), two.other.Purposes, name):
+		case declared.Type.Proves() || !declared.Shown() || !held(g.charter(), two.other.Purposes, name):
 			f.closed = append(f.closed, name)
 			continue
 		case !both:
-			f.moves[name] = theirs[name]
+			f.moves[name], f.kept[name] = theirs[name], 1
 		case field.Key(declared.Type, value.Show()) != field.Key(declared.Type, theirs[name].Show()):
 			f.differs[name] = [2]slovo.Value{value, theirs[name]}
 			continue
@@ -265,10 +266,6 @@ func (g *Gate) fold(ctx context.Context, two pair) (folding, error) {
 	f.purposes = g.brought(two, f.gone)
 	return f, nil
 }
-
-// proves tells whether a value of the type is asked for to verify a
-// customer: one from a record that was merged proves nothing.
-func proves(t field.Type) bool { return t == field.CardLast4 || t == field.AccountNumber }
 
 // brought are the other's purposes that come over with a field.
 func (g *Gate) brought(two pair, fields []string) []string {
@@ -308,9 +305,10 @@ func (g *Gate) carryOut(ctx context.Context, a slovo.Actor, two pair, f folding)
 	}
 	moved := map[string]string{}
 	for name, value := range f.moves {
-		moved[name], f.kept[name] = value.Show(), 1
+		moved[name] = value.Show()
 		// Nobody who was verified wrote it: its time is never.
-		if err := g.putAt(ctx, key, slovo.Cell{Customer: two.keep.ID, Field: name, Version: 1}, moved[name], time.Time{}); err != nil {
+		cell := slovo.Cell{Customer: two.keep.ID, Field: name, Version: f.kept[name]}
+		if err := g.putAt(ctx, key, cell, moved[name], time.Time{}); err != nil {
 			return "", err
 		}
 	}

@@ -58,6 +58,12 @@ type Ask struct {
 	Case     slovo.CaseID
 }
 
+// The kinds of quota that the charter knows.
+const (
+	quotaReveals  = "reveals"
+	quotaSearches = "searches"
+)
+
 // mostFields is how many fields one ask may name: more than any record has.
 const mostFields = 100
 
@@ -79,7 +85,7 @@ func (g *Gate) Reveal(ctx context.Context, ask Ask) ([]Opened, slovo.EntryID, er
 	if ask.Customer, err = g.resolve(ctx, ask.Customer); err != nil {
 		return nil, "", fmt.Errorf("gate: reveal %s: %w", ask.Customer, err)
 	}
-	if err := g.reserve(ctx, ask, charter.See, "reveals", len(ask.Fields)); err != nil {
+	if err := g.reserveReveals(ctx, ask); err != nil {
 		return nil, "", err
 	}
 	var cells []slovo.Cell
@@ -109,7 +115,7 @@ func (g *Gate) Why(ctx context.Context, ask Ask) ([]Reason, error) {
 	if err != nil {
 		return nil, err
 	}
-	if f.Staff.OverQuota, err = g.overQuota(ctx, ask.Actor, "reveals", len(ask.Fields)); err != nil {
+	if f.Staff.OverQuota, err = g.overQuota(ctx, ask.Actor, quotaReveals, len(ask.Fields)); err != nil {
 		return nil, err
 	}
 	return Decide(f), nil
@@ -174,19 +180,19 @@ func (g *Gate) draft(ask Ask, act ledger.Act, f Facts) ledger.Draft {
 	return d
 }
 
-// reserve takes what the ask will use of the quota, before its entry and in
-// a transaction of its own. An ask that the facts refuse anyway takes none,
-// and is refused here, written down.
-func (g *Gate) reserve(ctx context.Context, ask Ask, duty charter.Duty, kind string, n int) error {
-	f, err := g.facts(ctx, ask, duty)
+// reserveReveals takes the ask's fields off the actor's quota of reveals,
+// before the ask's entry and in a transaction of its own. An ask that the
+// facts refuse anyway takes none, and is refused here, written down.
+func (g *Gate) reserveReveals(ctx context.Context, ask Ask) error {
+	f, err := g.facts(ctx, ask, charter.See)
 	if err != nil {
 		return fmt.Errorf("gate: facts of %s: %w", ask.Customer, err)
 	}
-	if f.Staff.OverQuota, err = g.overQuota(ctx, ask.Actor, kind, n); err != nil {
+	if f.Staff.OverQuota, err = g.overQuota(ctx, ask.Actor, quotaReveals, len(ask.Fields)); err != nil {
 		return err
 	}
 	if len(Decide(f)) == 0 {
-		if f.Staff.OverQuota, err = g.use(ctx, ask.Actor, kind, n); err != nil {
+		if f.Staff.OverQuota, err = g.use(ctx, ask.Actor, quotaReveals, len(ask.Fields)); err != nil {
 			return err
 		}
 	}

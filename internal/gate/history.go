@@ -14,16 +14,11 @@ import (
 // *Denial.
 func (g *Gate) MayRead(ctx context.Context, a slovo.Actor, c slovo.CustomerID) error {
 	g = g.steady()
-	customer, err := g.store.Customer(ctx, c)
+	customer, err := Standing(ctx, g.store, c)
 	if err != nil {
 		return fmt.Errorf("gate: history of %s: %w", c, err)
 	}
-	if customer.Merged != "" {
-		if customer, err = g.store.Customer(ctx, customer.Merged); err != nil {
-			return fmt.Errorf("gate: history of %s: %w", c, err)
-		}
-	}
-	if g.Audits(a) || customer.Erased.IsZero() && g.serves(a, customer.Purposes) {
+	if g.Audits(a) || customer.Erased.IsZero() && g.charter().ServesOne(a, customer.Purposes) {
 		return nil
 	}
 	reason := Reason{Code: RoleNotAllowed}

@@ -245,8 +245,9 @@ func (k *Keyring) OpenFactor(ctx context.Context, c slovo.CustomerID, kind strin
 	return k.vault.Open(key, sealed, vault.Place{Kind: "factor", Customer: c, Name: kind})
 }
 
-// Pepper hashes a short secret of the customer's with a key that is not in
-// the database: without it a stolen table of PINs stays closed.
+// Pepper hashes a short secret of the customer's with a key that the database
+// holds only wrapped by the key file's: whoever steals the database alone
+// cannot try PINs against it.
 func (k *Keyring) Pepper(c slovo.CustomerID, secret slovo.Value) slovo.Value {
 	return slovo.NewValue(std(vault.Hash(k.pepper, 32, string(c), secret.Show())))
 }

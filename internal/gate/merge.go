@@ -40,7 +40,7 @@ func (g *Gate) Propose(ctx context.Context, a slovo.Actor, keep, other slovo.Cus
 		if err != nil {
 			return err
 		}
-		if len(mayMerge(two, true)) > 0 {
+		if len(closed(two)) > 0 {
 			return nil
 		}
 		if reasons := g.mayPropose(a, two); len(reasons) > 0 {
@@ -76,7 +76,7 @@ func (g *Gate) Proposals(ctx context.Context, a slovo.Actor, limit int) ([]Propo
 		}
 		for _, p := range some {
 			after = p
-			two, err := g.read(ctx, p.Keep, p.Other)
+			two, err := g.elder(ctx, p.Keep, p.Other)
 			if errors.Is(err, slovo.ErrConflict) {
 				continue // merged since the list was read
 			}
@@ -134,12 +134,12 @@ func (g *Gate) pair(ctx context.Context, one, other slovo.CustomerID) (pair, err
 			return pair{}, err
 		}
 	}
-	return g.read(ctx, one, other)
+	return g.elder(ctx, one, other)
 }
 
-// read tells which of the two is the elder. A record that somebody makes to
+// elder reads the two, and tells which one was made first. A record that somebody makes to
 // be merged into another's is never the one that is kept.
-func (g *Gate) read(ctx context.Context, one, other slovo.CustomerID) (pair, error) {
+func (g *Gate) elder(ctx context.Context, one, other slovo.CustomerID) (pair, error) {
 	if one == other {
 		return pair{}, fmt.Errorf("a record and itself: %w", slovo.ErrInvalid)
 	}
@@ -162,15 +162,15 @@ func (g *Gate) read(ctx context.Context, one, other slovo.CustomerID) (pair, err
 
 // mayPropose lets whoever works with both records, and whoever imports.
 func (g *Gate) mayPropose(a slovo.Actor, two pair) []Reason {
-	imports := a.Purposes == nil && g.charter().Roles[a.Role].MayDo("import")
-	return mayMerge(two, imports || g.serves(a, two.keep.Purposes) && g.serves(a, two.other.Purposes))
+	c := g.charter()
+	return standsAgainst(two, c.Imports(a) || c.ServesOne(a, two.keep.Purposes) && c.ServesOne(a, two.other.Purposes))
 }
 
 // mayMerge asks for the duty to correct in every purpose of both that the
 // charter gives it for, and in one at least of each: in a shop nobody corrects
 // what is only compared for a payment, and its customers are merged all the same.
 func (g *Gate) mayMerge(a slovo.Actor, two pair) []Reason {
-	return mayMerge(two, g.corrects(a, two.keep.Purposes) && g.corrects(a, two.other.Purposes))
+	return standsAgainst(two, g.corrects(a, two.keep.Purposes) && g.corrects(a, two.other.Purposes))
 }
 
 func (g *Gate) corrects(a slovo.Actor, purposes []string) bool {
@@ -188,16 +188,23 @@ func (g *Gate) corrects(a slovo.Actor, purposes []string) bool {
 	return some
 }
 
-// mayMerge is the rule, pure: nothing of a record that is closed in any way
+// standsAgainst puts the refusal of the role before those of the records.
+func standsAgainst(two pair, allowed bool) []Reason {
+	if allowed {
+		return closed(two)
+	}
+	return append([]Reason{{Code: RoleNotAllowed}}, closed(two)...)
+}
+
+// closed is the rule, pure: nothing of a record that is closed in any way
 // goes into another, and nothing goes into it.
-func mayMerge(two pair, allowed bool) []Reason {
+func closed(two pair) []Reason {
 	var reasons []Reason
 	no := func(stands bool, code Code) {
 		if stands {
 			reasons = append(reasons, Reason{Code: code})
 		}
 	}
-	no(!allowed, RoleNotAllowed)
 	no(two.keep.Restricted || two.other.Restricted, Restricted)
 	no(!two.keep.Erased.IsZero() || !two.other.Erased.IsZero(), Erased)
 	no(two.keep.Frozen || two.other.Frozen, Frozen)
@@ -276,9 +283,9 @@ func (g *Gate) refuseBoth(ctx context.Context, a slovo.Actor, act ledger.Act, tw
 // resolve returns the id that answers for the customer: its own, or that of
 // the record it was merged into.
 func (g *Gate) resolve(ctx context.Context, id slovo.CustomerID) (slovo.CustomerID, error) {
-	customer, err := g.store.Customer(ctx, id)
-	if err != nil || customer.Merged == "" {
+	customer, err := Standing(ctx, g.store, id)
+	if err != nil {
 		return id, err
 	}
-	return customer.Merged, nil
+	return customer.ID, nil
 }

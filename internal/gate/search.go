@@ -50,7 +50,7 @@ func (g *Gate) Search(ctx context.Context, a slovo.Actor, name string, typed slo
 	if err != nil {
 		return Found{}, err
 	}
-	if over, err := g.use(ctx, a, "searches", 1); err != nil {
+	if over, err := g.use(ctx, a, quotaSearches, 1); err != nil {
 		return Found{}, err
 	} else if over {
 		return Found{}, g.refuseFirm(ctx, a, ledger.ActSearch, []Reason{{Code: OverQuota}})
@@ -75,7 +75,7 @@ func (g *Gate) maySearch(a slovo.Actor, name string, searchable bool) []Reason {
 		return []Reason{{Code: UndeclaredField}}
 	}
 	for purpose, p := range g.charter().Purposes {
-		if p.Holds(name) && g.serves(a, []string{purpose}) {
+		if p.Holds(name) && g.charter().Serves(a, purpose) {
 			return nil
 		}
 	}

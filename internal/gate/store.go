@@ -41,13 +41,10 @@ type KeyStore interface {
 
 // Customers keeps who there is and in what state.
 type Customers interface {
+	Lockable
 	PutCustomer(ctx context.Context, c Customer) error
-	// Customer returns the state, or slovo.ErrNotFound.
-	Customer(ctx context.Context, id slovo.CustomerID) (Customer, error)
 	// MergedInto returns the records that were merged into this one, by id.
 	MergedInto(ctx context.Context, c slovo.CustomerID) ([]slovo.CustomerID, error)
-	// Lock makes other transactions about the customer wait for this one.
-	Lock(ctx context.Context, id slovo.CustomerID) error
 	// Shred deletes keys, cells, look-ups, factors, grants and where the
 	// record came from, and marks the customer erased. Of its sources' ids and
 	// idempotency keys it leaves the bare hashes, which answer ErrForgotten.

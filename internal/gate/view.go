@@ -46,16 +46,11 @@ type MaskedField struct {
 // customer, case and quarter of an hour.
 func (g *Gate) View(ctx context.Context, a slovo.Actor, c slovo.CustomerID, in slovo.CaseID) (Masked, error) {
 	g = g.steady()
-	customer, err := g.store.Customer(ctx, c)
+	customer, err := Standing(ctx, g.store, c)
 	if err != nil {
 		return Masked{}, fmt.Errorf("gate: view %s: %w", c, err)
 	}
-	if customer.Merged != "" {
-		if customer, err = g.store.Customer(ctx, customer.Merged); err != nil {
-			return Masked{}, fmt.Errorf("gate: view %s: %w", c, err)
-		}
-		c = customer.ID
-	}
+	c = customer.ID
 	mine := g.mine(a, customer.Purposes)
 	if g.charter().Roles[a.Role].MayDo("requests") && a.Purposes == nil {
 		mine = customer.Purposes
@@ -84,7 +79,7 @@ func (g *Gate) View(ctx context.Context, a slovo.Actor, c slovo.CustomerID, in s
 
 // mine returns those of the purposes that the actor serves.
 func (g *Gate) mine(a slovo.Actor, purposes []string) []string {
-	return slices.DeleteFunc(slices.Clone(purposes), func(p string) bool { return !g.serves(a, []string{p}) })
+	return slices.DeleteFunc(slices.Clone(purposes), func(p string) bool { return !g.charter().Serves(a, p) })
 }
 
 // viewedCase compares the case that a look names, if any, with the look, and

@@ -92,7 +92,7 @@ func (g *Gate) mayAdd(a slovo.Actor, n NewCustomer) []Reason {
 		switch {
 		case !declared:
 			reasons = append(reasons, Reason{Code: UndeclaredPurpose})
-		case !g.allowed(a, p, name, charter.Add):
+		case !c.Adds(a, name):
 			reasons = append(reasons, Reason{Code: RoleNotAllowed})
 		case len(p.Consents) > 0:
 			reasons = append(reasons, Reason{Code: NoConsent})
@@ -106,12 +106,6 @@ func (g *Gate) mayAdd(a slovo.Actor, n NewCustomer) []Reason {
 		}
 	}
 	return reasons
-}
-
-// allowed asks the charter; who may import may add for every purpose.
-func (g *Gate) allowed(a slovo.Actor, p charter.Purpose, name string, d charter.Duty) bool {
-	imports := d == charter.Add && g.charter().Roles[a.Role].MayDo("import")
-	return (p.Allows(a.Role, d) || imports) && a.BoundTo(name)
 }
 
 func held(c *charter.Charter, purposes []string, field string) bool {
@@ -308,12 +302,9 @@ func (g *Gate) refuseFirm(ctx context.Context, a slovo.Actor, act ledger.Act, re
 // nothing and returns the entry of then.
 func (g *Gate) Event(ctx context.Context, a slovo.Actor, c slovo.CustomerID, event Event, once Once) (slovo.EntryID, error) {
 	g = g.steady()
-	customer, err := g.store.Customer(ctx, c)
+	customer, err := Standing(ctx, g.store, c)
 	if err != nil {
 		return "", fmt.Errorf("gate: event of %s: %w", c, err)
-	}
-	if customer.Merged != "" {
-		return g.Event(ctx, a, customer.Merged, event, once)
 	}
 	declared, ok := g.charter().Events[event.Name]
 	if !ok || declared.Automatic {
@@ -322,16 +313,20 @@ func (g *Gate) Event(ctx context.Context, a slovo.Actor, c slovo.CustomerID, eve
 	if event.At.Year() < 1900 || event.At.After(g.now().Add(time.Minute)) {
 		return "", fmt.Errorf("gate: an event's time lies between the year 1900 and now: %w", slovo.ErrInvalid)
 	}
-	if !g.serves(a, customer.Purposes) {
+	if !g.charter().ServesOne(a, customer.Purposes) {
 		return "", g.refuseFirm(ctx, a, ledger.ActEvent, []Reason{{Code: RoleNotAllowed}})
 	}
 	var entry slovo.EntryID
 	err = g.store.Atomic(ctx, func(ctx context.Context) error {
-		if err := g.store.PutEvent(ctx, c, event.Name, event.At); err != nil {
+		customer, err := LockStanding(ctx, g.store, c)
+		if err != nil {
+			return err
+		}
+		if err := g.store.PutEvent(ctx, customer.ID, event.Name, event.At); err != nil {
 			return err
 		}
 		entry, err = g.ledger.Append(ctx, ledger.Draft{
-			Customer: c, Actor: a, Act: ledger.ActEvent, Outcome: ledger.Done, Subject: event.Name, Charter: g.charter().Hash,
+			Customer: customer.ID, Actor: a, Act: ledger.ActEvent, Outcome: ledger.Done, Subject: event.Name, Charter: g.charter().Hash,
 		})
 		if err != nil {
 			return err
@@ -342,9 +337,4 @@ func (g *Gate) Event(ctx context.Context, a slovo.Actor, c slovo.CustomerID, eve
 		return slovo.EntryID(again.result), nil
 	}
 	return entry, err
-}
-
-// serves tells whether the actor works for one of the purposes.
-func (g *Gate) serves(a slovo.Actor, purposes []string) bool {
-	return slices.ContainsFunc(purposes, func(p string) bool { return g.charter().Serves(a, p) })
 }

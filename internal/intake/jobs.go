@@ -63,7 +63,7 @@ type Jobs struct {
 // permit refuses whoever's role lacks the duty to import, and programs:
 // they have the API.
 func (j *Jobs) permit(a slovo.Actor) error {
-	if a.Program() || !j.Charter().Roles[a.Role].MayDo("import") {
+	if a.Program() || !j.Charter().Imports(a) {
 		return fmt.Errorf("intake: role %q may not import: %w", a.Role, slovo.ErrDenied)
 	}
 	return nil

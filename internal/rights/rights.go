@@ -73,10 +73,7 @@ type Requests interface {
 
 // Records tells in what state a customer's record is.
 type Records interface {
-	// Customer returns the state, or slovo.ErrNotFound.
-	Customer(ctx context.Context, c slovo.CustomerID) (gate.Customer, error)
-	// Lock makes other transactions about the customer wait for this one.
-	Lock(ctx context.Context, c slovo.CustomerID) error
+	gate.Lockable
 	// Once keeps the result under the owner's key, or returns the one of before.
 	Once(ctx context.Context, o gate.Once, result string, now time.Time) (prior string, err error)
 	// OpenRequestOf returns the customer's request of the kind that waits,
@@ -89,22 +86,17 @@ type Eraser interface {
 	Erase(ctx context.Context, a slovo.Actor, request slovo.RequestID, also func(context.Context) error) (slovo.EntryID, error)
 }
 
-// Writer writes entries; *ledger.Ledger is one.
-type Writer interface {
-	Append(ctx context.Context, d ledger.Draft) (slovo.EntryID, error)
-}
-
 // Rights takes requests and carries them out. Safe for concurrent use.
 type Rights struct {
 	store   Store
 	gate    Eraser
-	ledger  Writer
+	ledger  gate.Writer
 	charter func() *charter.Charter
 	now     slovo.Clock
 }
 
 // New returns the room that works by the charter in force.
-func New(store Store, g Eraser, l Writer, c func() *charter.Charter, now slovo.Clock) *Rights {
+func New(store Store, g Eraser, l gate.Writer, c func() *charter.Charter, now slovo.Clock) *Rights {
 	return &Rights{store: store, gate: g, ledger: l, charter: c, now: now}
 }
 
@@ -140,16 +132,11 @@ func (r *Rights) Ask(ctx context.Context, a slovo.Actor, c slovo.CustomerID, onc
 
 // ask runs inside the transaction.
 func (r *Rights) ask(ctx context.Context, a slovo.Actor, c slovo.CustomerID, once gate.Once) (slovo.RequestID, *gate.Denial, error) {
-	if err := r.store.Lock(ctx, c); err != nil {
-		return "", nil, err
-	}
-	customer, err := r.store.Customer(ctx, c)
+	customer, err := gate.LockStanding(ctx, r.store, c)
 	if err != nil {
 		return "", nil, err
 	}
-	if customer.Merged != "" {
-		return r.ask(ctx, a, customer.Merged, once)
-	}
+	c = customer.ID
 	if reasons := r.mayAsk(a, customer); len(reasons) > 0 {
 		denial, err := r.deny(ctx, a, c, "", reasons)
 		return "", denial, err
@@ -189,8 +176,7 @@ func (r *Rights) put(ctx context.Context, a slovo.Actor, c slovo.CustomerID, id 
 // decides on requests.
 func (r *Rights) mayAsk(a slovo.Actor, customer gate.Customer) []gate.Reason {
 	var reasons []gate.Reason
-	serving := slices.ContainsFunc(customer.Purposes, func(p string) bool { return r.charter().Serves(a, p) })
-	if !serving && !r.decides(a.Role) {
+	if !r.charter().ServesOne(a, customer.Purposes) && !r.decides(a.Role) {
 		reasons = append(reasons, gate.Reason{Code: gate.RoleNotAllowed})
 	}
 	if !customer.Erased.IsZero() {

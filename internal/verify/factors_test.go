@@ -52,6 +52,27 @@ func TestFactors(t *testing.T) {
 	}
 }
 
+// What the gate never moves in a merge is what is asked for here.
+func TestFactsAreWhatTheGateTakesForProof(t *testing.T) {
+	declared := map[string]charter.Field{
+		verify.Passkey: {Type: verify.Passkey}, verify.TOTP: {Type: verify.TOTP}, verify.PortalCode: {Type: verify.PortalCode},
+		verify.Document: {Type: verify.Document}, verify.SMSCode: {Type: verify.SMSCode}, verify.PIN: {Type: verify.PIN},
+		verify.EmailCode: {Type: verify.EmailCode}, verify.CardLast4: {Type: verify.CardLast4},
+		verify.AccountNumber: {Type: verify.AccountNumber},
+	}
+	for _, kind := range charter.Factors() {
+		f, ok := declared[kind]
+		if !ok || verify.Fact(kind) != f.Type.Proves() {
+			t.Errorf("%s: Fact is %v, the field's type proves %v", kind, verify.Fact(kind), f.Type.Proves())
+		}
+	}
+	for name, f := range gatetest.Shop(t).Fields {
+		if verify.Fact(string(f.Type)) != f.Type.Proves() {
+			t.Errorf("field %s: Fact is %v, its type proves %v", name, verify.Fact(string(f.Type)), f.Type.Proves())
+		}
+	}
+}
+
 func TestEveryFactorOfTheCharterIsInTheTable(t *testing.T) {
 	for _, kind := range charter.Factors() {
 		if verify.Points(kind) == 0 {

@@ -34,9 +34,6 @@ const (
 // slovo.ErrUnavailable where the letter cannot be sent.
 func (v *Verifier) Invite(ctx context.Context, a slovo.Actor, c slovo.CustomerID) error {
 	v = v.steady()
-	if customer, err := v.Store.Customer(ctx, c); err == nil && customer.Merged != "" {
-		c = customer.Merged
-	}
 	if err := v.mayInvite(ctx, a, c); err != nil {
 		return err
 	}
@@ -67,12 +64,13 @@ func (v *Verifier) mayInvite(ctx context.Context, a slovo.Actor, c slovo.Custome
 	if err := v.taken(PIN); err != nil {
 		return err
 	}
-	customer, err := v.Store.Customer(ctx, c)
+	customer, err := gate.Standing(ctx, v.Store, c)
 	if err != nil {
 		return fmt.Errorf("verify: invite %s: %w", c, err)
 	}
+	c = customer.ID
 	reasons := state(customer)
-	if !slices.ContainsFunc(customer.Purposes, func(p string) bool { return v.Charter().Serves(a, p) }) {
+	if !v.Charter().ServesOne(a, customer.Purposes) {
 		reasons = append(reasons, gate.Reason{Code: gate.RoleNotAllowed})
 	}
 	if len(reasons) > 0 {
@@ -106,9 +104,11 @@ func (v *Verifier) refuse(ctx context.Context, d ledger.Draft, reasons []gate.Re
 
 // invite keeps the link with its entry, and finds where the letter goes.
 func (v *Verifier) invite(ctx context.Context, a slovo.Actor, link Link) (to gate.Contact, others []gate.Contact, err error) {
-	if err := v.Store.Lock(ctx, link.Customer); err != nil {
+	customer, err := gate.LockStanding(ctx, v.Store, link.Customer)
+	if err != nil {
 		return to, nil, err
 	}
+	link.Customer = customer.ID
 	if err := v.unset(ctx, link.Customer, PIN, slovo.ErrDenied); err != nil {
 		return to, nil, err
 	}

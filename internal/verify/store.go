@@ -6,7 +6,6 @@ import (
 
 	"slovo"
 	"slovo/internal/gate"
-	"slovo/internal/ledger"
 )
 
 // Store keeps factors, attempts, links and grants. Its methods join the
@@ -22,10 +21,7 @@ type Store interface {
 
 // Matters tells whom an attempt is about.
 type Matters interface {
-	// Lock makes other transactions about the customer wait for this one.
-	Lock(ctx context.Context, c slovo.CustomerID) error
-	// Customer returns the state of the record, or slovo.ErrNotFound.
-	Customer(ctx context.Context, c slovo.CustomerID) (gate.Customer, error)
+	gate.Lockable
 	// Case returns the matter, or slovo.ErrNotFound.
 	Case(ctx context.Context, id slovo.CaseID) (gate.Case, error)
 	// UseQuota adds to what the owner used of the kind in a window that
@@ -119,9 +115,4 @@ type Keys interface {
 	SealFactor(ctx context.Context, c slovo.CustomerID, kind string, plain []byte) ([]byte, error)
 	OpenFactor(ctx context.Context, c slovo.CustomerID, kind string, sealed []byte) ([]byte, error)
 	Pepper(c slovo.CustomerID, secret slovo.Value) slovo.Value
-}
-
-// Writer writes entries; *ledger.Ledger is one.
-type Writer interface {
-	Append(ctx context.Context, d ledger.Draft) (slovo.EntryID, error)
 }

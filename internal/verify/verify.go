@@ -29,7 +29,7 @@ type Verifier struct {
 	Store   Store
 	Gate    Gate
 	Keys    Keys
-	Ledger  Writer
+	Ledger  gate.Writer
 	Hasher  Hasher                  // shared by the whole program
 	Charter func() *charter.Charter // the one in force
 	Now     slovo.Clock
