@@ -60,6 +60,7 @@ type Company struct {
 	today *today.Room
 
 	imports *intake.Jobs
+	health  health
 
 	release func() error
 }

@@ -46,6 +46,7 @@ func served(t *testing.T, proxies app.Proxies) *httptest.Server {
 	t.Helper()
 	founding := founding(t, filepath.Join(t.TempDir(), "shop"), "quiet-harbor-sings-at-noon")
 	founding.Settings.Proxies = proxies
+	founding.Settings.Metrics = app.Proxies{netip.MustParsePrefix("198.51.100.0/24")}
 	if _, err := app.Init(t.Context(), founding); err != nil {
 		t.Fatal(err)
 	}

@@ -30,6 +30,9 @@ func (c *Company) Serve(ctx context.Context, l net.Listener) error {
 
 // serve calls ready once connections are taken.
 func (c *Company) serve(ctx context.Context, l net.Listener, ready func()) error {
+	if err := c.sequence(ctx); err != nil {
+		return err
+	}
 	if _, err := c.ledger.Publish(ctx); err != nil {
 		return err
 	}
@@ -56,19 +59,24 @@ func (c *Company) serve(ctx context.Context, l net.Listener, ready func()) error
 		})
 	}
 	ready()
+	slog.Info("app: serving", "address", l.Addr().String())
+	defer slog.Info("app: stopped")
 	if err := work.Wait(); err != nil && !errors.Is(err, context.Canceled) {
 		return fmt.Errorf("app: serve: %w", err)
 	}
 	return c.sequence(context.WithoutCancel(ctx))
 }
 
-// Handler is everything that is served: pages, the API, the public log.
+// Handler is everything that is served: pages, the API, the public log, and
+// what watches the server.
 func (c *Company) Handler() http.Handler {
+	c.watched()
 	mux := http.NewServeMux()
 	rest := api.New(c.apiRooms())
-	mux.Handle("/api/", rest)
-	mux.Handle("/ledger/", rest)
-	mux.Handle("/", c.console().Handler())
+	mux.Handle("/api/", c.health.Count("api", rest))
+	mux.Handle("/ledger/", c.health.Count("ledger", rest))
+	mux.Handle("/", c.health.Count("pages", c.console().Handler()))
+	c.healthy(mux)
 	return c.Settings.Proxies.before(mux)
 }
 
@@ -109,6 +117,7 @@ func (c *Company) keepLog(ctx context.Context) error {
 		if err == nil && time.Since(published) >= c.editions.Charter().Ledger.Publish.Duration() {
 			if _, err = c.ledger.Publish(ctx); err == nil {
 				published = time.Now()
+				c.health.published.Store(published.UnixMicro())
 			}
 		}
 		if err != nil && ctx.Err() == nil && time.Since(told) > time.Minute {
@@ -152,10 +161,13 @@ func (c *Company) sequence(ctx context.Context) error {
 		}
 		grown = true
 	}
-	if !grown {
-		return nil
+	if grown {
+		if err := c.ledger.KeepOutside(ctx); err != nil {
+			return err
+		}
 	}
-	return c.ledger.KeepOutside(ctx)
+	c.health.sequenced.Store(time.Now().UnixMicro())
+	return nil
 }
 
 func ignoreClosed(err error) error {

@@ -24,6 +24,8 @@ type Settings struct {
 	Mail  Mail   `yaml:"mail"`
 	// Proxies are those in front of it; none are believed unless named here.
 	Proxies Proxies `yaml:"proxies,omitempty"`
+	// Metrics are those who may read /metrics besides this machine.
+	Metrics Proxies `yaml:"metrics,omitempty"`
 }
 
 // Mail is the server that takes letters. Without one no letter goes out.
@@ -50,6 +52,7 @@ const settingsHead = `# How this slovo runs. What it promises to customers is in
 # machine's share: a database put back from yesterday is then refused.
 # proxies: [127.0.0.1] where a TLS proxy on this machine passes people on;
 # its X-Forwarded-For is then believed, so that each counts as their own address.
+# metrics: [10.0.0.5] may read /metrics, besides this machine itself.
 `
 
 // UsualSettings are those of a new folder.

@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"errors"
+	"log/slog"
 	"net"
 
 	"github.com/spf13/cobra"
@@ -27,6 +28,7 @@ func (c *console) serveOn(ctx context.Context, dir, listen string) error {
 	if !app.IsCompany(dir) {
 		return c.noCompany(dir)
 	}
+	c.logs()
 	company, err := app.Open(ctx, dir, false)
 	if err != nil {
 		return err
@@ -40,4 +42,12 @@ func (c *console) serveOn(ctx context.Context, dir, listen string) error {
 	}
 	c.say("cli.serve.ready", "URL", "http://"+l.Addr().String())
 	return errors.Join(company.Serve(ctx, l), company.Close())
+}
+
+// logs writes the server's log in JSON, a line per event, unless a person
+// reads it at a terminal.
+func (c *console) logs() {
+	if !terminal(c.err) {
+		slog.SetDefault(slog.New(slog.NewJSONHandler(c.err, nil)))
+	}
 }
