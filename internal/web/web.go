@@ -66,7 +66,7 @@ func (c *Console) addresses(handle func(pattern string, h http.Handler)) {
 
 	c.cases(staff)
 	c.office(staff)
-	open("/", c.Door.Nowhere)
+	known("/", c.Door.Nowhere)
 }
 
 // cases is the part of the table for those who work with customers.

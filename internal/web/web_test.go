@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"net/http/httptest"
 	"regexp"
 	"strings"
 	"testing"
@@ -52,6 +53,21 @@ func TestTodayLeadsToPagesThatThereAre(t *testing.T) {
 			if !shown(place) {
 				t.Errorf("%s leads to %s, where no page is", check, place)
 			}
+		}
+	}
+}
+
+// An address that only takes forms, opened as a page, leads to the page on
+// which the form stands.
+func TestAFormsAddressLeadsToItsPage(t *testing.T) {
+	for path, want := range map[string]string{
+		"/desk/find": "/desk", "/desk/cases/c1/verification": "/desk/cases/c1", "/tokens/t1/revocation": "/tokens",
+		"/signout": "/", "/nowhere": "", "/desk/find/": "",
+	} {
+		w := httptest.NewRecorder()
+		led := visit.Lead(w, httptest.NewRequestWithContext(t.Context(), http.MethodGet, path, nil))
+		if got := w.Header().Get("Location"); got != want || led != (want != "") {
+			t.Errorf("%s leads to %q, want %q", path, got, want)
 		}
 	}
 }

@@ -19,8 +19,12 @@ const (
 	langLife    = 365 * 24 * time.Hour
 )
 
-// Nowhere answers every address that there is not.
-func (c *Pages) Nowhere(http.ResponseWriter, *http.Request, visit.Visit) error {
+// Nowhere answers every address that there is not; one that only takes
+// forms leads to their page.
+func (c *Pages) Nowhere(w http.ResponseWriter, r *http.Request, _ visit.Visit) error {
+	if visit.Lead(w, r) {
+		return nil
+	}
 	return slovo.ErrNotFound
 }
 

@@ -57,6 +57,9 @@ func entries(pages []manual.Page) []ui.ManualEntry {
 // Topic shows one page.
 func (p *Pages) Topic(w http.ResponseWriter, r *http.Request, v visit.Visit) error {
 	page, err := manual.Find(v.Lang, r.PathValue("topic"))
+	if err != nil && visit.Lead(w, r) {
+		return nil
+	}
 	if err != nil {
 		return err
 	}

@@ -74,7 +74,7 @@ func (c *camera) look(ctx context.Context, p page, at, lang, theme string, wide 
 		chromedp.Navigate(at),
 	}
 	if p.press != "" {
-		steps = append(steps, chromedp.Click(chromedp.CSS(p.press)), chromedp.WaitVisible(chromedp.CSS(p.shows)))
+		steps = append(steps, chromedp.Click(chromedp.CSS(p.press)), chromedp.KeyEvent(p.types), chromedp.WaitVisible(chromedp.CSS(p.shows)))
 	}
 	if err := do(ctx, steps...); err != nil {
 		return err

@@ -17,6 +17,7 @@ type page struct {
 	first func(s shop) chromedp.Action[chromedp.Void]
 	// press is clicked before each picture, and shows waited for.
 	press, shows string
+	types        string // into what was clicked
 }
 
 func fixed(path string) func(shop) string { return func(shop) string { return path } }
@@ -27,7 +28,7 @@ var pages = []page{
 	{name: "signin", route: "GET " + ui.PathSignIn, at: fixed(ui.PathSignIn)},
 	{name: "pin-expired", route: "GET " + ui.PathEnrol + "/{token}", at: fixed(ui.PathEnrol + "/none")},
 	{name: "help", route: "GET " + ui.PathHelp, at: fixed(ui.PathHelp)},
-	{name: "help-found", at: fixed(ui.PathHelp), first: lookUp},
+	{name: "help-found", at: fixed(ui.PathHelp), press: "#manual-q", types: "PIN\r", shows: ".manualhits"},
 	{name: "help-topic", route: "GET " + ui.PathHelp + "/{topic}", at: fixed(ui.ManualPath("verify"))},
 	{name: "help-commands", at: fixed(ui.ManualPath("commands"))},
 	{name: "queue", role: "agent", at: fixed(ui.PathHome)},
@@ -73,13 +74,6 @@ func colleague(shop) chromedp.Action[chromedp.Void] {
 	return chromedp.Steps(chromedp.Click(chromedp.CSS(`tbody a`)), chromedp.WaitVisible(chromedp.CSS(`#access`)))
 }
 func history(s shop) string { return ui.HistoryPath(s.Customer.ID) }
-
-func lookUp(shop) chromedp.Action[chromedp.Void] {
-	return chromedp.Steps(
-		chromedp.SendKeys(chromedp.CSS(`#manual-q`), "PIN\r"),
-		chromedp.WaitVisible(chromedp.CSS(`.manualhits`)),
-	)
-}
 
 // alike follows the first pair in the list.
 func alike(shop) chromedp.Action[chromedp.Void] {

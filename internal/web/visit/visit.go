@@ -77,7 +77,10 @@ func (f *Frame) Known(h Handler) http.Handler {
 		if err != nil && !errors.Is(err, slovo.ErrUnauthenticated) {
 			return err
 		}
-		return h(w, r, v)
+		if err := h(w, r, v); err != nil {
+			f.fail(w, r, v, err) // on a page that still knows who is there
+		}
+		return nil
 	})
 }
 
@@ -170,6 +173,18 @@ func Back(path string) string {
 		return ui.PathTokens
 	}
 	return path
+}
+
+// Lead leads who opened a form's address, as by reloading its answer, to the
+// page on which the form stands, and tells whether there is such a page.
+func Lead(w http.ResponseWriter, r *http.Request) bool {
+	path := r.URL.Path
+	to := Back(path)
+	if r.Method != http.MethodGet || to == path || !Ours(path) {
+		return false
+	}
+	http.Redirect(w, r, to, http.StatusSeeOther) //nolint:gosec // a path of ours
+	return true
 }
 
 // plainPath is what every address of ours that can be come back to looks
