@@ -30,11 +30,11 @@ var table = map[string]row{
 	"tasks":     {Service, 55, true, "/desk", ""},                                          // a customer was promised and waits
 	"published": {Communication, 50, true, "/charter", "slovo charter publish"},            // two texts of one promise
 
-	"idle":     {Security, 40, true, "/staff", "slovo staff block LOGIN"},   // a door that nobody needs
-	"unused":   {Security, 38, true, "/tokens", "slovo token revoke ID"}, // the same, for a program
-	"merges":   {Service, 35, true, "/desk/merges", ""},                     // one person, two records, two consents
-	"claims":   {Relationships, 30, true, "", ""},                           // cannot be written to until asked anew
-	"pins":     {Service, 20, true, "/desk", ""},                            // a call takes longer
+	"idle":     {Security, 40, true, "/staff", "slovo staff block LOGIN"}, // a door that nobody needs
+	"unused":   {Security, 38, true, "/tokens", "slovo token revoke ID"},  // the same, for a program
+	"merges":   {Service, 35, true, "/desk/merges", ""},                   // one person, two records, two consents
+	"claims":   {Relationships, 30, true, "", ""},                         // cannot be written to until asked anew
+	"pins":     {Service, 20, true, "/desk", ""},                          // a call takes longer
 	"devices":  {Security, 10, false, "", ""},
 	"training": {Security, 10, false, "", ""},
 }

@@ -56,13 +56,21 @@ func rolePurpose(l slovo.Lang, rules *charter.Charter, p charter.Purpose, role s
 		does = append(does, text.T(l, "duty."+string(d)))
 	}
 	how := "roles.talks"
-	if !p.Talks(role) {
+	switch {
+	case !slices.ContainsFunc(given(p, role), handles):
+		how = "roles.unseen"
+	case !p.Talks(role):
 		how = "roles.silent"
 	}
 	return ui.RolePurpose{
 		Purpose: p.Label.In(l), Does: strings.Join(does, ", "), How: text.T(l, how),
 		Data: strings.ToLower(strings.Join(labels(l, rules, slices.Concat(p.Need, p.May)), ", ")),
 	}
+}
+
+// handles tells whether who has the duty comes by values.
+func handles(d charter.Duty) bool {
+	return d != charter.Send
 }
 
 // labels are the fields as people call them.
