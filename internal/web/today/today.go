@@ -143,13 +143,13 @@ func say(l slovo.Lang, c today.Check, which string) string {
 }
 
 // where leads only to where the role may go.
-func (p *Pages) where(v visit.Visit, c today.Check) string {
+func (p *Pages) where(v visit.Visit, c today.Check) ui.Link {
 	for _, link := range v.Page.Nav {
 		if link.Href != ui.PathHome && visit.At(c.Where, link.Href) {
-			return c.Where
+			return ui.Link{Label: link.Label, Href: c.Where}
 		}
 	}
-	return ""
+	return ui.Link{}
 }
 
 // Evidence is the page of one check: the number, when it was measured, and

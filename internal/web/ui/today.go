@@ -16,7 +16,7 @@ type Todo struct {
 	Kind     string // a verdict's
 	Do       string
 	Why      string
-	Where    string // the page where it is done; "" where there is none
+	Where    Link // the page where it is done; empty where there is none
 	Evidence string
 }
 
@@ -49,7 +49,7 @@ type Evidence struct {
 	Notes   []string
 	Do      string // "" where nothing is to be done
 	Command string
-	Where   string
+	Where   Link
 }
 
 // Queue is the first page of those who work with customers: what waits for

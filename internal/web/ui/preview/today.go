@@ -26,7 +26,7 @@ func today(l slovo.Lang) ui.Today {
 	todo := func(id, where string) ui.Todo {
 		return ui.Todo{
 			Kind: ui.Stop, Do: text.T(l, "today.check."+id+".todo"), Why: text.T(l, "today.check."+id+".failed", counts),
-			Where: where, Evidence: "/evidence",
+			Where: ui.Link{Label: text.T(l, "office.tokens"), Href: where}, Evidence: "/evidence",
 		}
 	}
 	return ui.Today{
@@ -60,7 +60,7 @@ func evidence(l slovo.Lang, kind, word string) ui.Evidence {
 	return ui.Evidence{
 		Page: page(l), Heading: text.T(l, "today.heading.security.title"), Check: checked(l, "tokens", kind, "failed"),
 		Word: text.T(l, "today."+word), Notes: []string{"shop", "site"}, Do: text.T(l, "today.check.tokens.todo"),
-		Command: "slovo token create --network CIDR", Where: "/tokens",
+		Command: "slovo token create --network CIDR", Where: ui.Link{Label: text.T(l, "office.tokens"), Href: "/tokens"},
 	}
 }
 
