@@ -19,7 +19,7 @@ func HasCard(text string) bool {
 			digits += 3
 		}
 	}
-	if digits == 0 {
+	if digits == 0 || digits < 13 && asSeen(text) && !hinted(text) {
 		return false
 	}
 	f := see(text)

@@ -33,10 +33,11 @@ func NormalizeList(item map[string]Type, text string) (string, error) {
 			return "", err
 		}
 	}
-	if cardAcross(items) {
+	form, err := compact(items)
+	if err == nil && form != text && cardAcross(items) { // the text itself was looked at
 		return "", holdsCard(List)
 	}
-	return compact(items)
+	return form, err
 }
 
 // BadPart tells which declared part of a list's item cannot be taken; ""

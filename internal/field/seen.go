@@ -39,6 +39,12 @@ func see(text string) seen {
 	return f
 }
 
+// asSeen tells whether see would leave the text as it is: it has only ASCII
+// and plain Cyrillic letters, as most texts.
+func asSeen(text string) bool {
+	return !strings.ContainsFunc(text, func(r rune) bool { return r >= 0x80 && (r < 0x400 || r >= 0x460) })
+}
+
 // fillers are signs without a form, though Unicode counts them among letters
 // and symbols.
 var fillers = []rune{0x115F, 0x1160, 0x2800, 0x3164, 0xFFA0}

@@ -24,3 +24,15 @@ func TestHowManyDigitsASignStandsFor(t *testing.T) {
 		}
 	}
 }
+
+// What asSeen lets by is what see leaves as it is, sign by sign.
+func TestAsSeenIsAsSeen(t *testing.T) {
+	for r := rune(0); r < 0x2000; r++ {
+		if text := string(r); asSeen(text) && string(see(text).signs) != text {
+			t.Errorf("%q is seen as %q", text, string(see(text).signs))
+		}
+	}
+	if asSeen("\u00ad") || asSeen("４") || !asSeen("CVV 12, код Ё") {
+		t.Error("what is left out or folded is not as seen; ASCII and Cyrillic are")
+	}
+}

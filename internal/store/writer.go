@@ -43,7 +43,7 @@ func newWriter(ctx context.Context, db *sql.DB) (*writer, error) {
 	if err != nil {
 		return nil, err
 	}
-	w := &writer{db: db, conn: conn, stmts: newPrepared(conn), queue: make(chan *work, batchLimit), die: die}
+	w := &writer{db: db, conn: conn, stmts: newWhole(conn), queue: make(chan *work, batchLimit), die: die}
 	w.stopped.Go(w.run)
 	return w, nil
 }
