@@ -81,7 +81,7 @@ type mergingOut struct {
 		Keep     string            `json:"keep" doc:"The record that would be kept."`
 		Other    string            `json:"other"`
 		Moves    map[string]string `json:"moves" doc:"Fields that the kept record lacks, masked; empty where you serve no purpose that holds it."`
-		Differs  map[string]both   `json:"differs" doc:"Fields that have two values: the kept record's stays, the other's is closed until the customer is erased."`
+		Differs  map[string]both   `json:"differs" doc:"Fields that have two values: the kept record's stays, also where it is a list, and the other's is closed until the customer is erased."`
 		Closed   []string          `json:"closed" nullable:"false" doc:"Fields of the other that never move, because they prove who a customer is; nobody opens them again."`
 		Purposes []string          `json:"purposes" nullable:"false" doc:"Purposes that come with the fields."`
 	}

@@ -190,7 +190,7 @@ func (g *Gate) wroteOne(ctx context.Context, a slovo.Actor, two pair) ([]Reason,
 			return nil, err
 		}
 		if wrote {
-			return []Reason{{Code: NeedsApproval}}, nil
+			return []Reason{{Code: NeedsApproval, Own: OwnRecord}}, nil
 		}
 	}
 	return nil, nil

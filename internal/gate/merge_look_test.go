@@ -2,6 +2,7 @@ package gate_test
 
 import (
 	"context"
+	"errors"
 	"testing"
 
 	"slovo"
@@ -26,6 +27,9 @@ func TestTheLookIsRefusedLikeTheAct(t *testing.T) {
 		}
 		_, err = k.Gate.Merging(t.Context(), mergerVera, k.elder, fake)
 		has(t, err, gate.NeedsApproval)
+		if denial := (*gate.Denial)(nil); !errors.As(err, &denial) || denial.Reasons[0].Own != gate.OwnRecord {
+			t.Errorf("refused with %+v, want it told that a record was the actor's own", err)
+		}
 		for _, c := range []slovo.CustomerID{k.elder, fake} {
 			if acts := k.acts(t, c); acts[len(acts)-1] != ledger.ActView {
 				t.Errorf("acts are %v, want the refusal in both logs", acts)

@@ -56,6 +56,15 @@ func Codes() []Code {
 	}
 }
 
+// Own is a half of something that takes two people.
+type Own string
+
+// The halves that one person may have done.
+const (
+	OwnRecord  Own = "record"  // wrote one of two records that are to be merged
+	OwnRequest Own = "request" // put a customer's request down
+)
+
 // Reason is one thing that stands in the way. Field is empty where it
 // stands in the way of the whole ask.
 type Reason struct {
@@ -72,6 +81,9 @@ type Reason struct {
 	// company's own is not met; Because is what the charter says of it.
 	Condition bool
 	Because   slovo.Text
+	// Own is what the actor did of it already, so that somebody else must do
+	// the rest, for NeedsApproval.
+	Own Own
 	// Factor tells that the field is a kind of factor, which is not taken
 	// over the case's channel, for ChannelNotAllowed.
 	Factor bool
@@ -81,6 +93,9 @@ type Reason struct {
 // catalogue of texts.
 func (r Reason) Gaps() map[string]any {
 	gaps := map[string]any{"Points": r.Missing, "Never": r.Never, "Talking": r.Talking, "Condition": r.Condition, "Because": r.Because}
+	if r.Own != "" {
+		gaps["Own"] = string(r.Own)
+	}
 	if r.Factor {
 		gaps["Factor"] = r.Field
 	}

@@ -256,7 +256,7 @@ func (r *Rights) waiting(ctx context.Context, a slovo.Actor, id slovo.RequestID,
 	case !r.decides(a.Role):
 		reasons = []gate.Reason{{Code: gate.RoleNotAllowed}}
 	case second && request.AskedToken == "" && request.AskedBy == a.Account:
-		reasons = []gate.Reason{{Code: gate.NeedsApproval}}
+		reasons = []gate.Reason{{Code: gate.NeedsApproval, Own: gate.OwnRequest}}
 	case request.State != Asked:
 		return Request{}, fmt.Errorf("rights: request %s is decided: %w", id, slovo.ErrConflict)
 	default:

@@ -156,6 +156,10 @@ func TestConfirmTakesTwoPeople(t *testing.T) {
 				t.Errorf("%s confirmed", tt.name)
 			} else {
 				denied(t, err, tt.want)
+				var denial *gate.Denial
+				if own := errors.As(err, &denial) && denial.Reasons[0].Own == gate.OwnRequest; own != (tt.want == gate.NeedsApproval) {
+					t.Errorf("%s: told that it was their own: %v", tt.name, own)
+				}
 			}
 		}
 		if _, err := o.Confirm(t.Context(), officer, slovo.NewRequestID(c)); !errors.Is(err, slovo.ErrNotFound) {

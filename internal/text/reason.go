@@ -24,8 +24,9 @@ func Reason(lang slovo.Lang, code string, data ...any) string {
 }
 
 // Remedy says what would help. Data may fill Minutes (when to try again),
-// Person (who can), Points (how many more it takes), Never (nobody can) and
-// Talking (another conversation is in the way); without them the sentence
+// Person (who can), Points (how many more it takes), Never (nobody can),
+// Talking (another conversation is in the way) and Own (which half of it the
+// colleague did: "record" or "request"); without them the sentence
 // stands without them.
 func Remedy(lang slovo.Lang, code string, data ...any) string {
 	return reasoned(lang, "remedy.", code, data)

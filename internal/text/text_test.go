@@ -91,6 +91,8 @@ func TestEveryReasonHasItsRemedy(t *testing.T) {
 		for _, code := range Codes() {
 			for _, s := range []string{
 				Reason(lang, code), Remedy(lang, code),
+				Reason(lang, code, "Own", "record"), Remedy(lang, code, "Own", "record"),
+				Reason(lang, code, "Own", "request"), Remedy(lang, code, "Own", "request"),
 				Remedy(lang, code, "Minutes", "5", "Person", "Вера", "Points", 3), Remedy(lang, code, "Talking", true),
 			} {
 				if s == code || strings.Contains(s, "<no value>") || !strings.HasSuffix(s, ".") {

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"slovo"
+	"slovo/internal/field"
 	"slovo/internal/gate"
 	"slovo/internal/text"
 	"slovo/internal/web/ui"
@@ -56,7 +57,9 @@ func (c *Pages) MergePage(w http.ResponseWriter, r *http.Request, v visit.Visit)
 		page.Moves = append(page.Moves, ui.Pair{Label: c.label(v.Lang, f.Name), Other: f.Mask})
 	}
 	for _, f := range m.Differs {
-		page.Differs = append(page.Differs, ui.Pair{Label: c.label(v.Lang, f.Name), Keep: f.Keep, Other: f.Other})
+		page.Differs = append(page.Differs, ui.Pair{
+			Label: c.label(v.Lang, f.Name), Keep: f.Keep, Other: f.Other, List: c.Charter().Fields[f.Name].Type == field.List,
+		})
 	}
 	for _, name := range m.Closed {
 		page.Closed = append(page.Closed, strings.ToLower(c.label(v.Lang, name)))

@@ -30,4 +30,5 @@ type Side struct {
 type Pair struct {
 	Label       string
 	Keep, Other string // masked
+	List        bool   // a list of things, which are not joined
 }

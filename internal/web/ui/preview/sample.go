@@ -297,7 +297,7 @@ func merge(l slovo.Lang) ui.Merge {
 		Page: page(l), Path: "/merge", Once: "o", Keep: ui.Side{Number: "7K2QD", Name: c.Name, Since: c.Since, Items: c.Items},
 		Other:   ui.Side{Number: "M4XA1", Name: c.Name, Since: say(l, "ноября 2025", "November 2025"), Items: fewer},
 		Moves:   []ui.Pair{{Label: say(l, "Паспорт", "Passport"), Other: "•••"}},
-		Differs: []ui.Pair{{Label: say(l, "Адрес доставки", "Delivery address"), Keep: say(l, "Москва, •••", "Moscow, •••"), Other: say(l, "Тверь, •••", "Tver, •••")}},
+		Differs: []ui.Pair{{Label: say(l, "Адрес доставки", "Delivery address"), Keep: say(l, "Москва, •••", "Moscow, •••"), Other: say(l, "Тверь, •••", "Tver, •••")}, {Label: say(l, "Заказы", "Orders"), List: true}},
 		Closed:  []string{say(l, "номер счёта клиента", "account number")}, Purposes: []string{say(l, "Возврат денег", "Refunds")},
 	}
 }
