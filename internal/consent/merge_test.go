@@ -86,7 +86,7 @@ func (w *merging) must(err error) {
 // comes puts the record into the store, by the company's import.
 func (w *merging) comes(t *testing.T, one *twin) {
 	w.Clock.Move(time.Minute)
-	one.id, one.entries = w.Kit.Add(t, maps.Clone(one.fields), one.purposes...), 1
+	one.id, one.entries = w.Add(t, maps.Clone(one.fields), one.purposes...), 1
 	w.must(w.Record(context.Background(), owner, one.id, one.wishes))
 	if len(one.wishes) > 0 {
 		one.entries++
