@@ -7,7 +7,6 @@ package api
 import (
 	"log/slog"
 	"net/http"
-	"net/netip"
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -45,7 +44,6 @@ type settings struct {
 	now        slovo.Clock
 	perAddress Limit
 	perToken   Limit
-	address    func(*http.Request) netip.Addr
 }
 
 // Option changes what New takes for granted.
@@ -63,13 +61,6 @@ func WithLimits(perAddress, perToken Limit) Option {
 	return func(s *settings) { s.perAddress, s.perToken = perAddress, perToken }
 }
 
-// WithAddress tells where a request comes from, where a proxy stands
-// before slovo. Without it the connection's other end counts; no header is
-// believed.
-func WithAddress(of func(*http.Request) netip.Addr) Option {
-	return func(s *settings) { s.address = of }
-}
-
 // service is what handlers hold.
 type service struct {
 	Rooms
@@ -82,7 +73,7 @@ type service struct {
 // New returns the handler of everything under /api/ and /ledger/.
 func New(rooms Rooms, options ...Option) http.Handler {
 	s := &service{Rooms: rooms, settings: settings{
-		log: slog.Default(), now: time.Now, address: remote,
+		log: slog.Default(), now: time.Now,
 		perAddress: Limit{2000, 6000}, perToken: Limit{1000, 3000},
 	}}
 	for _, option := range options {

@@ -44,7 +44,7 @@ func (d *door) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	secure(w.Header(), id)
 	r = r.WithContext(context.WithValue(r.Context(), requestKey{}, id))
 	defer d.catch(w, r)
-	if wait := d.addresses.wait(network(d.address(r))); wait > 0 {
+	if wait := d.addresses.wait(network(remote(r))); wait > 0 {
 		d.refuse(w, r, tooFast(wait))
 		return
 	}
@@ -86,11 +86,11 @@ func (d *door) nowhere(w http.ResponseWriter, r *http.Request) {
 	deaf := &deaf{header: http.Header{}, status: http.StatusNotFound}
 	d.mux.ServeHTTP(deaf, r)
 	if deaf.status != http.StatusMethodNotAllowed {
-		d.refuse(w, r, simple(http.StatusNotFound, "There is nothing under this path."))
+		d.refuse(w, r, simple(http.StatusNotFound, "path"))
 		return
 	}
 	w.Header()["Allow"] = deaf.header["Allow"]
-	d.refuse(w, r, simple(http.StatusMethodNotAllowed, "This path does not take this method."))
+	d.refuse(w, r, simple(http.StatusMethodNotAllowed, "method"))
 }
 
 // deaf takes a status and headers, and no body.
@@ -118,7 +118,7 @@ type guarded struct {
 func (g guarded) HandleFunc(pattern string, handle func(http.ResponseWriter, *http.Request)) {
 	g.ServeMux.HandleFunc(pattern, func(w http.ResponseWriter, r *http.Request) {
 		secret := bearer(r.Header.Get("Authorization"))
-		actor, err := g.door.Tokens.TokenActor(r.Context(), secret, g.door.address(r))
+		actor, err := g.door.Tokens.TokenActor(r.Context(), secret, remote(r))
 		if err != nil {
 			g.door.turnAway(w, r, err)
 			return
@@ -139,7 +139,7 @@ func (g guarded) HandleFunc(pattern string, handle func(http.ResponseWriter, *ht
 func (d *door) turnAway(w http.ResponseWriter, r *http.Request, err error) {
 	p := d.problem(r.Context(), err)
 	if p.Status == http.StatusUnauthorized {
-		if wait := d.strangers.wait(network(d.address(r))); wait > 0 {
+		if wait := d.strangers.wait(network(remote(r))); wait > 0 {
 			p = tooFast(wait)
 		}
 	}

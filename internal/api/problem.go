@@ -13,6 +13,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"slovo"
+	"slovo/internal/field"
 	"slovo/internal/gate"
 	"slovo/internal/text"
 )
@@ -23,20 +24,21 @@ const deniedType = documentPath + ".json#/components/schemas/Reason"
 // Problem is an answer that is not what was asked for: RFC 9457.
 type Problem struct {
 	Type    string   `json:"type" format:"uri-reference" example:"about:blank" doc:"What kind of problem it is: about:blank, where the status says it all, or a reference to where it is described."`
-	Title   string   `json:"title" example:"Forbidden" doc:"The kind of problem in words, always the same for the same type and status."`
+	Title   string   `json:"title" example:"Denied" doc:"The kind of problem in words, always the same for the same type and status, in the language of Accept-Language (ru or en)."`
 	Status  int      `json:"status" example:"403" doc:"The HTTP status again."`
-	Detail  string   `json:"detail,omitempty" example:"The gate refused; the reasons say why." doc:"What is the matter here. Never holds a customer's value."`
+	Detail  string   `json:"detail,omitempty" example:"The gate refused; the reasons say why." doc:"What is the matter here, in the language of Accept-Language. Never holds a customer's value."`
 	Errors  []Fault  `json:"errors,omitempty" doc:"What of the request cannot be taken."`
 	Reasons []Reason `json:"reasons,omitempty" doc:"Every reason why the gate refused, with what would help."`
 
 	headers http.Header
+	said    func(slovo.Lang) string // the detail
 }
 
 // Fault is one part of a request that cannot be taken.
 type Fault struct {
 	Location string `json:"location" example:"body.fields.phone" doc:"Where it is, as far as its names are the API's or the charter's own."`
 	Position string `json:"position,omitempty" example:"/fields/1" doc:"Where it is by places, counted from 0 in the order of the request, if a name on the way is not declared: that name is never told back."`
-	Message  string `json:"message" example:"phone: not a phone number" doc:"What is wrong with it; never the value."`
+	Message  string `json:"message" example:"phone: not a phone number" doc:"What is wrong with it, in English, for whoever mends the program; never the value."`
 }
 
 // Reason is one thing that stands in the way.
@@ -64,8 +66,16 @@ const problemType = "application/problem+json"
 // errNotYet is what a part of the API answers before its room is built.
 var errNotYet = errors.New("not built yet")
 
-func simple(status int, detail string) *Problem {
-	return &Problem{Type: "about:blank", Title: http.StatusText(status), Status: status, Detail: detail}
+// simple is a problem whose detail is the catalogue's text problem.ID.
+func simple(status int, id string) *Problem {
+	said := func(lang slovo.Lang) string { return text.T(lang, "problem."+id) }
+	return &Problem{Type: "about:blank", Status: status, said: said}
+}
+
+// in says the problem in the language of whoever asked.
+func (p *Problem) in(lang slovo.Lang) *Problem {
+	p.Title, p.Detail = text.T(lang, "problem.title."+strconv.Itoa(p.Status)), p.said(lang)
+	return p.with("Content-Language", string(lang)).with("Vary", "Accept-Language")
 }
 
 func (p *Problem) with(header, value string) *Problem {
@@ -77,34 +87,39 @@ func (p *Problem) with(header, value string) *Problem {
 }
 
 func tooFast(wait time.Duration) *Problem {
-	return simple(http.StatusTooManyRequests, "Too many requests; the header Retry-After says when to come again.").
+	return simple(http.StatusTooManyRequests, "too_fast").
 		with("Retry-After", strconv.Itoa(seconds(wait)))
 }
 
 func broken() *Problem {
-	return simple(http.StatusInternalServerError, "Something went wrong here; the log has the cause under the id in X-Request-Id.")
+	return simple(http.StatusInternalServerError, "broken")
 }
 
-// plain are the errors that only need a status and a sentence.
+// plain are the errors that only need a status and a sentence, told by its id.
 var plain = []struct {
 	err    error
 	status int
-	detail string
+	said   string
 	header [2]string
 }{
-	{slovo.ErrUnauthenticated, http.StatusUnauthorized, "A token that counts is needed: Authorization: Bearer …", [2]string{"WWW-Authenticate", `Bearer realm="slovo"`}},
-	{slovo.ErrNotFound, http.StatusNotFound, "There is nothing under this id.", [2]string{}},
-	{slovo.ErrConflict, http.StatusConflict, "It is there already or has changed meanwhile, or the idempotency key was used for another request.", [2]string{}},
-	{slovo.ErrTooMany, http.StatusTooManyRequests, "Too many; come again later.", [2]string{"Retry-After", "60"}},
-	{slovo.ErrUnavailable, http.StatusServiceUnavailable, "Not now; the header Retry-After says when to come again.", [2]string{"Retry-After", "1"}},
-	{context.Canceled, http.StatusServiceUnavailable, "The request was given up.", [2]string{"Retry-After", "1"}},
-	{context.DeadlineExceeded, http.StatusServiceUnavailable, "It took too long.", [2]string{"Retry-After", "1"}},
-	{errNotYet, http.StatusNotImplemented, "This part of the API is not built yet.", [2]string{}},
+	{slovo.ErrUnauthenticated, http.StatusUnauthorized, "token", [2]string{"WWW-Authenticate", `Bearer realm="slovo"`}},
+	{slovo.ErrNotFound, http.StatusNotFound, "not_found", [2]string{}},
+	{slovo.ErrConflict, http.StatusConflict, "conflict", [2]string{}},
+	{slovo.ErrTooMany, http.StatusTooManyRequests, "too_many", [2]string{"Retry-After", "60"}},
+	{slovo.ErrUnavailable, http.StatusServiceUnavailable, "unavailable", [2]string{"Retry-After", "1"}},
+	{context.Canceled, http.StatusServiceUnavailable, "given_up", [2]string{"Retry-After", "1"}},
+	{context.DeadlineExceeded, http.StatusServiceUnavailable, "too_long", [2]string{"Retry-After", "1"}},
+	{errNotYet, http.StatusNotImplemented, "not_yet", [2]string{}},
 }
 
-// problem turns a room's error into what the client is told. A cause that
-// is nobody's fault but ours goes to the log, under the request's id.
+// problem turns a room's error into what the client is told, in the
+// client's language. A cause that is nobody's fault but ours goes to the
+// log, under the request's id.
 func (s *service) problem(ctx context.Context, err error) *Problem {
+	return s.cause(ctx, err).in(callerOf(ctx).lang)
+}
+
+func (s *service) cause(ctx context.Context, err error) *Problem {
 	var already *Problem
 	var denial *gate.Denial
 	switch {
@@ -115,11 +130,11 @@ func (s *service) problem(ctx context.Context, err error) *Problem {
 	case errors.Is(err, slovo.ErrDenied):
 		return denied([]gate.Reason{{Code: gate.RoleNotAllowed}}, callerOf(ctx))
 	case errors.Is(err, slovo.ErrInvalid):
-		return invalid(err)
+		return s.invalid(err)
 	}
 	for _, p := range plain {
 		if errors.Is(err, p.err) {
-			told := simple(p.status, p.detail)
+			told := simple(p.status, p.said)
 			if p.header[0] != "" {
 				told = told.with(p.header[0], p.header[1])
 			}
@@ -132,10 +147,8 @@ func (s *service) problem(ctx context.Context, err error) *Problem {
 
 // denied tells all the reasons, each with its remedy.
 func denied(reasons []gate.Reason, c *caller) *Problem {
-	p := &Problem{
-		Type: deniedType, Title: "Denied", Status: http.StatusForbidden,
-		Detail: "The gate refused; the reasons say why, and what would help.",
-	}
+	p := simple(http.StatusForbidden, "denied")
+	p.Type = deniedType
 	for _, r := range reasons {
 		told := Reason{Code: code(r.Code), Field: r.Field, Remedy: text.Remedy(c.lang, string(r.Code), text.Data(r.Gaps()))}
 		if r.Field != "" && !r.Factor && !c.knows(r.Field) {
@@ -143,7 +156,7 @@ func denied(reasons []gate.Reason, c *caller) *Problem {
 		}
 		p.Reasons = append(p.Reasons, told)
 	}
-	return p.with("Content-Language", string(c.lang)).with("Vary", "Accept-Language")
+	return p
 }
 
 // position finds the field that the request names.
@@ -163,15 +176,26 @@ func (c *caller) position(field string) string {
 
 // invalid tells what cannot be taken. Rooms write such errors of names and
 // causes only, never of values.
-func invalid(err error) *Problem {
-	p := simple(http.StatusUnprocessableEntity, "")
+func (s *service) invalid(err error) *Problem {
 	var bad *gate.BadField
-	if errors.As(err, &bad) {
-		p.Errors = []Fault{{Location: "body.fields." + bad.Field, Message: unprefixed(bad.Cause)}}
-	} else {
-		p.Errors = []Fault{{Location: "body", Message: unprefixed(err)}}
+	if !errors.As(err, &bad) {
+		return unfit(Fault{Location: "body", Message: unprefixed(err)})
 	}
-	p.Detail = summary(p.Errors)
+	p := unfit(Fault{Location: "body.fields." + bad.Field, Message: unprefixed(bad.Cause)})
+	why := "wrong." + string(s.Charter().Fields[bad.Field].Type)
+	if errors.Is(err, field.ErrCard) || errors.Is(bad.Cause, field.ErrCard) {
+		why = "wrong.card"
+	}
+	p.said = func(lang slovo.Lang) string {
+		return text.T(lang, "problem.field", "Field", bad.Field, "Why", text.T(lang, why))
+	}
+	return p
+}
+
+// unfit is the problem of a request that was read and cannot be taken.
+func unfit(faults ...Fault) *Problem {
+	p := simple(http.StatusUnprocessableEntity, "invalid")
+	p.Errors = faults
 	return p
 }
 
@@ -185,16 +209,9 @@ func unprefixed(err error) string {
 	return said
 }
 
-func summary(faults []Fault) string {
-	if len(faults) == 0 {
-		return "The request cannot be taken."
-	}
-	return "The request cannot be taken: " + faults[0].Location + ": " + faults[0].Message + "."
-}
-
 // refuse writes the problem where no handler of huma's does.
 func (s *service) refuse(w http.ResponseWriter, r *http.Request, p *Problem) {
-	body, err := json.Marshal(p)
+	body, err := json.Marshal(p.in(text.Pick(r.Header.Get("Accept-Language"))))
 	if err != nil {
 		s.log.ErrorContext(r.Context(), "api: problem", "request", requestID(r.Context()), "cause", err)
 		return
@@ -213,10 +230,15 @@ func (s *service) refuse(w http.ResponseWriter, r *http.Request, p *Problem) {
 // take where and why, in huma's fixed words, and nothing else.
 func init() { //nolint:gochecknoinits // huma offers no other place
 	huma.NewError = func(status int, _ string, errs ...error) huma.StatusError {
-		return unread(status, errs, callerOf(context.Background()))
+		return unread(status, errs, callerOf(context.Background())).in(slovo.EN)
 	}
 	huma.NewErrorWithContext = func(ctx huma.Context, status int, _ string, errs ...error) huma.StatusError {
-		return unread(status, errs, callerOf(ctx.Context()))
+		c := callerOf(ctx.Context())
+		p := unread(status, errs, c).in(c.lang)
+		for name := range p.headers { // of an error of its own huma writes none
+			ctx.SetHeader(name, p.headers.Get(name))
+		}
+		return p
 	}
 	huma.ValidateStrictCasing = true // a key in another case is another key, wherever it is read
 }
@@ -226,28 +248,34 @@ func unread(status int, errs []error, c *caller) *Problem {
 	if refused := c.ambiguous(status, errs); refused != nil {
 		return refused
 	}
-	p := simple(status, "")
+	if status == http.StatusUnprocessableEntity {
+		return unfit(c.faults(errs)...)
+	}
+	said, known := unreadable[status]
+	if !known {
+		said = "unread"
+	}
+	return simple(status, said)
+}
+
+// unreadable is what is wrong with a body by the status that tells it.
+var unreadable = map[int]string{
+	http.StatusBadRequest:            "no_json",
+	http.StatusRequestEntityTooLarge: "too_large",
+	http.StatusUnsupportedMediaType:  "media",
+	http.StatusRequestTimeout:        "late",
+	http.StatusInternalServerError:   "broken",
+}
+
+func (c *caller) faults(errs []error) []Fault {
+	var list []Fault
 	for _, err := range errs {
 		var d huma.ErrorDetailer
-		if status == http.StatusUnprocessableEntity && errors.As(err, &d) {
-			p.Errors = append(p.Errors, c.fault(d.ErrorDetail()))
+		if errors.As(err, &d) {
+			list = append(list, c.fault(d.ErrorDetail()))
 		}
 	}
-	switch status {
-	case http.StatusBadRequest:
-		p.Detail = "The body is missing, or is not JSON."
-	case http.StatusUnprocessableEntity:
-		p.Detail = summary(p.Errors)
-	case http.StatusRequestEntityTooLarge:
-		p.Detail = "The body is too large."
-	case http.StatusUnsupportedMediaType:
-		p.Detail = "The body must be application/json."
-	case http.StatusRequestTimeout:
-		p.Detail = "The body did not arrive in time."
-	case http.StatusInternalServerError:
-		return broken()
-	}
-	return p
+	return list
 }
 
 // ambiguous is the problem of a body that was JSON, but was refused before
@@ -260,12 +288,9 @@ func (c *caller) ambiguous(status int, errs []error) *Problem {
 	if !errors.Is(err, errTwice) && !errors.Is(err, errDeep) {
 		return nil
 	}
-	p := simple(http.StatusUnprocessableEntity, "")
 	f := Fault{Message: err.Error()}
 	f.Location, f.Position = at.where(c.knows)
-	p.Errors = []Fault{f}
-	p.Detail = summary(p.Errors)
-	return p
+	return unfit(f)
 }
 
 // fault takes over only what huma says in fixed words, what a decoder says

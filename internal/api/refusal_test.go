@@ -43,7 +43,7 @@ func TestRefusals(t *testing.T) {
 		{"create: no fields", "agent", "POST /customers", `{"purposes":["support"]}`, 422, nil, "expected required property fields"},
 		{"create: no purposes", "agent", "POST /customers", `{"fields":{"name":"Анна"},"purposes":[]}`, 422, nil, "body.purposes"},
 		{"create: a key of another's", "agent", "POST /customers", `{"fields":{"name":"Анна"},"purposes":["support"],"vip":true}`, 422, nil, `"location":"body","position":"/2","message":"unexpected property"`},
-		{"create: a source that is no short name", "agent", "POST /customers", `{"fields":{"name":"Анна"},"purposes":["support"],"source":"Anna Zakharova"}`, 422, nil, `body.source: expected string to match pattern ^[a-z0-9_.:-]{1,64}$`},
+		{"create: a source that is no short name", "agent", "POST /customers", `{"fields":{"name":"Анна"},"purposes":["support"],"source":"Anna Zakharova"}`, 422, nil, `expected string to match pattern ^[a-z0-9_.:-]{1,64}$`},
 		{"create: a card's number as the source", "agent", "POST /customers", `{"fields":{"name":"Анна"},"purposes":["support"],"source":"4111111111111111"}`, 422, nil, "source: not a short name"},
 		{"create: nothing", "agent", "POST /customers", ``, 400, nil, "The body is missing"},
 		{"create: half a JSON", "agent", "POST /customers", `{"fields":{"name":"Секрет`, 400, nil, "not JSON"},
@@ -291,5 +291,38 @@ func TestNamesAreNotToldBack(t *testing.T) {
 				t.Errorf("the name is told back: %s", told)
 			}
 		})
+	}
+}
+
+// TestProblemsInBothLanguages: what is the matter is said to whoever asks in
+// the language of the question, at the door and behind it.
+func TestProblemsInBothLanguages(t *testing.T) {
+	h := sqlite(t)
+	for _, tt := range []struct {
+		name, who, ask, body string
+		status               int
+		en, ru               string
+	}{
+		{"nobody", "", "GET /customers/" + nobody, "", 401, "A token that counts is needed", "Нужен действующий токен"},
+		{"no path", "agent", "GET /shoes", "", 404, "under this path", "По этому адресу"},
+		{"no method", "agent", "PUT /customers", "", 405, "does not take this method", "не принимает такой метод"},
+		{"no customer", "agent", "GET /customers/" + nobody, "", 404, "nothing under this id", "Под этим идентификатором"},
+		{"half a JSON", "agent", "POST /customers", `{"fields":`, 400, "not JSON", "не JSON"},
+		{"no fields", "agent", "POST /customers", `{"purposes":["support"]}`, 422, "under errors it says", "сказано в errors"},
+		{"no phone", "agent", "POST /customers", `{"fields":{"phone":"call me maybe"},"purposes":["support"]}`, 422, "The field phone was not taken. This is not a whole number.", "Поле phone не принято. "},
+		{"a card", "agent", "POST /customers", `{"fields":{"name":"4111 1111 1111 1111"},"purposes":["support"]}`, 422, "payment card", "карты"},
+		{"denied", "dispatcher", "POST /customers", `{"fields":{"name":"Анна"},"purposes":["support"]}`, 403, "The gate refused", "Отказано; "},
+	} {
+		method, path, _ := strings.Cut(tt.ask, " ")
+		for accept, want := range map[string]string{"en": tt.en, "ru": tt.ru} {
+			a := h.must(tt.status, tt.who, method, "/api/v1"+path, tt.body, "Accept-Language", accept)
+			p := a.problem(t)
+			if !strings.Contains(strings.ReplaceAll(p.Detail, "\u00a0", " "), want) || strings.Contains(p.Title, ".") {
+				t.Errorf("%s, %s: %q, %q, want %q", tt.name, accept, p.Title, p.Detail, want)
+			}
+			if a.header.Get("Content-Language") != accept {
+				t.Errorf("%s: Content-Language %q, want %s", tt.name, a.header.Get("Content-Language"), accept)
+			}
+		}
 	}
 }
