@@ -69,10 +69,12 @@ func (c *Company) serve(ctx context.Context, l net.Listener, ready func()) error
 
 // Handler is everything that is served: pages, the API, the public log, and
 // what watches the server.
-func (c *Company) Handler() http.Handler {
+func (c *Company) Handler() http.Handler { return c.handler() }
+
+func (c *Company) handler(options ...api.Option) http.Handler {
 	c.watched()
 	mux := http.NewServeMux()
-	rest := api.New(c.apiRooms())
+	rest := api.New(c.apiRooms(), options...)
 	mux.Handle("/api/", c.health.Count("api", rest))
 	mux.Handle("/ledger/", c.health.Count("ledger", rest))
 	mux.Handle("/", c.health.Count("pages", c.console().Handler()))

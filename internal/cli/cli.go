@@ -65,7 +65,7 @@ func language(env func(string) string) slovo.Lang {
 func (c *console) root() *cobra.Command {
 	root := c.group("slovo", "cli.root",
 		c.demo(), c.init(), c.serve(), c.charter(), c.importFile(), c.ledger(), c.receipt(),
-		c.gate(), c.staff(), c.token(), c.version())
+		c.gate(), c.staff(), c.token(), c.bench(), c.version())
 	root.SetIn(c.in)
 	root.SetOut(c.out)
 	root.SetErr(c.err)

@@ -63,7 +63,7 @@ func (c *console) help(cmd *cobra.Command, _ []string) {
 	}
 }
 
-func (c *console) head(id string) { c.line(styled(c.out, headStyle, c.t(id))) }
+func (c *console) head(id string, data ...any) { c.line(styled(c.out, headStyle, c.t(id, data...))) }
 
 func (c *console) usage(cmd *cobra.Command) string {
 	use := cmd.UseLine()
