@@ -3,8 +3,6 @@ package app
 import (
 	"bytes"
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -28,7 +26,7 @@ const lookEvery = time.Second
 // taken from there.
 func (c *Company) openCharter(ctx context.Context, inspect bool) error {
 	c.editions = &edition.Publisher{
-		Store: c.store, Ledger: c.ledger, Now: time.Now, Zone: time.Local, Texts: os.DirFS(c.Dir), Tell: c.keepFile,
+		Store: c.store, Ledger: c.ledger, Now: time.Now, Texts: os.DirFS(c.Dir), Tell: c.keepFile,
 	}
 	err := c.editions.Open(ctx)
 	if errors.Is(err, slovo.ErrNotFound) {
@@ -74,16 +72,11 @@ func (c *Company) Draft(ctx context.Context) (bool, error) {
 
 // unpublished tells whether the text is none of the published ones.
 func (c *Company) unpublished(ctx context.Context, text []byte) (bool, error) {
-	_, err := c.editions.Text(ctx, hashOf(text))
+	_, err := c.editions.Text(ctx, charter.HashOf(text))
 	if errors.Is(err, slovo.ErrNotFound) {
 		return true, nil
 	}
 	return false, err
-}
-
-func hashOf(text []byte) string {
-	sum := sha256.Sum256(text)
-	return hex.EncodeToString(sum[:])
 }
 
 // keepFile makes the folder's charter the one in force. A draft that lies
@@ -102,7 +95,7 @@ func (c *Company) keepFile(ctx context.Context, text []byte) error {
 			return err
 		}
 		if draft {
-			aside := filepath.Join(c.Dir, "charter.draft-"+hashOf(there)[:8]+".yaml")
+			aside := filepath.Join(c.Dir, "charter.draft-"+charter.HashOf(there)[:8]+".yaml")
 			if err := replace(aside, there); err != nil {
 				return err
 			}

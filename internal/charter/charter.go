@@ -117,6 +117,15 @@ func (c *Charter) Local(t time.Time) time.Time {
 	return t.UTC()
 }
 
+// Begins is the first moment of the charter's first day, by its own clock.
+func (c *Charter) Begins() time.Time {
+	day, err := time.ParseInLocation(time.DateOnly, c.Effective, c.Local(time.Time{}).Location())
+	if err != nil {
+		return time.Time{} // Load takes only days
+	}
+	return day
+}
+
 func (r *reading) controller(n *yaml.Node) {
 	c := &r.charter.Controller
 	r.keys(

@@ -16,15 +16,15 @@ type Consent struct {
 	Expires   Period // zero: not until withdrawn
 	Withdraw  []string
 	ProofKeep Period
+
+	// Words are the hashes of the very texts that people agree to, by
+	// language; nil until Bind.
+	Words map[slovo.Lang]string
 }
 
 // letters are the channels that a company writes or calls over by itself.
 // SMS is no channel of a case, but it is one of a mailing.
 var letters = []slovo.Channel{slovo.ChannelEmail, "sms", slovo.ChannelPhone, slovo.ChannelChat}
-
-// File returns the name of the wording's file in the language, in the
-// folder that the charter lies in.
-func (c Consent) File(l slovo.Lang) string { return c.Text + "." + string(l) + ".md" }
 
 // A wording is a file and its version. It stays below the charter's folder.
 var wording = regexp.MustCompile(`^(?:[a-z0-9][a-z0-9_-]*/)*[a-z0-9][a-z0-9_-]*\.v[1-9][0-9]{0,3}$`)

@@ -157,11 +157,34 @@ func (d *comparison) consents() {
 func (d *comparison) consent(path string, name slovo.Text, old, updated Consent) {
 	g := gaps{"Name": name}
 	d.unjudged(thing{path + ".text", "consent_text", g}, same(old.Text), same(updated.Text))
+	d.words(path+".text", name, old, updated)
 	d.less(thing{path + ".form", "consent_form", g}, rank("form", old.Form, "", "written"), rank("form", updated.Form, "", "written"))
 	d.consentChannels(thing{path + ".channels", "consent_channels", gaps{"Consent": name}}, bare(old.Channels), bare(updated.Channels))
 	d.more(thing{path + ".expires", "consent_expires", g}, unlessZero(old.Expires, "withdrawn"), unlessZero(updated.Expires, "withdrawn"))
 	d.added(thing{path + ".withdraw", "consent_withdraw", gaps{"Consent": name}}, old.Withdraw, updated.Withdraw, Narrows, Widens, vocabulary("channel"))
 	d.more(thing{path + ".proof_keep", "consent_proof", g}, lasting(old.ProofKeep), lasting(updated.ProofKeep))
+}
+
+// words compares the very texts, where both are known and go by one name.
+// Another name is another text, which is said already; and a language that
+// a charter gained or lost is told of the charter.
+func (d *comparison) words(path string, name slovo.Text, old, updated Consent) {
+	if old.Text != updated.Text || len(old.Words) == 0 || len(updated.Words) == 0 {
+		return
+	}
+	for _, l := range d.old.Languages {
+		g := gaps{"Name": name, "File": same(updated.File(l))}
+		before, after := old.Words[l], updated.Words[l]
+		switch at := path + "." + string(l); {
+		case before == after || !slices.Contains(d.new.Languages, l):
+		case before == "":
+			d.note(Narrows, at, "consent_words_added", g)
+		case after == "":
+			d.note(Widens, at, "consent_words_removed", g)
+		default:
+			d.note(Widens, at, "consent_words", g)
+		}
+	}
 }
 
 // consentChannels: a consent that names no channel is bound to none.

@@ -20,14 +20,18 @@ const bytesAtMost = 1 << 20
 // that is wrong. What only warns, and what depends on the day or on the
 // consents' texts, is told by Check.
 func Load(data []byte) (*Charter, error) {
-	r := look(data, Look{})
-	if r.problems.errors() > 0 {
-		r.problems.List = r.problems.of(Error)
-		return nil, &r.problems
+	c, report := Read("", data, Look{})
+	if !report.OK {
+		return nil, &Problems{List: report.Problems}
 	}
+	return c, nil
+}
+
+// HashOf is what a charter's file, or a text beside it, is known by: the
+// SHA-256 of its bytes, in hex.
+func HashOf(data []byte) string {
 	sum := sha256.Sum256(data)
-	r.charter.Hash = hex.EncodeToString(sum[:])
-	return r.charter, nil
+	return hex.EncodeToString(sum[:])
 }
 
 // look reads the data and gathers all findings, in the order of places.

@@ -87,12 +87,24 @@ func (r Report) All() []Problem {
 // at: no day means that no contract has ended.
 type Look struct {
 	Laws  []string  // the packs to check by; none: those that the charter names
-	Today time.Time // the day on which contracts must be in force
+	Today time.Time // contracts must be in force on this day, by the charter's own clock
 	Texts fs.FS     // the charter's own folder, where its consents' texts lie
 }
 
 // Check reads the data and reports everything that there is to say.
 func Check(file string, data []byte, l Look) Report {
-	found := look(data, l).problems
-	return Report{OK: found.errors() == 0, File: file, Problems: found.of(Error), Warnings: found.of(Warning)}
+	_, report := Read(file, data, l)
+	return report
+}
+
+// Read is Check for who goes on with the charter; where the report is not
+// OK there is none.
+func Read(file string, data []byte, l Look) (*Charter, Report) {
+	r := look(data, l)
+	report := Report{OK: r.problems.errors() == 0, File: file, Problems: r.problems.of(Error), Warnings: r.problems.of(Warning)}
+	if !report.OK {
+		return nil, report
+	}
+	r.charter.Hash = HashOf(data)
+	return r.charter, report
 }

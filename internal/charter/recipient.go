@@ -82,8 +82,8 @@ const endingWithin = 30 * 24 * time.Hour
 
 // inForce looks whether the contract still holds on the day of the check.
 func (r *reading) inForce(n *yaml.Node, c Contract) {
-	today := r.look.Today
-	if c.To == "" || today.IsZero() || !r.sound(n, "contract") {
+	today := r.charter.Local(r.look.Today)
+	if c.To == "" || r.look.Today.IsZero() || !r.sound(n, "contract") {
 		return
 	}
 	to := under(n, "contract", "to")

@@ -4,7 +4,6 @@ import (
 	"embed"
 	"fmt"
 	"io/fs"
-	"slices"
 
 	"slovo"
 )
@@ -34,17 +33,4 @@ func SampleFolder() fs.FS {
 		panic("charter: " + err.Error()) // the name above is a valid one
 	}
 	return folder
-}
-
-// Wordings returns the files of the charter's consents' texts, in all of
-// its languages, by their place beside it.
-func (c *Charter) Wordings() []string {
-	var files []string
-	for _, consent := range c.Consents {
-		for _, l := range c.Languages {
-			files = append(files, consent.File(l))
-		}
-	}
-	slices.Sort(files)
-	return files
 }

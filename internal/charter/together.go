@@ -1,13 +1,8 @@
 package charter
 
 import (
-	"errors"
-	"io/fs"
 	"maps"
-	"path"
 	"slices"
-	"strings"
-	"unicode/utf8"
 
 	"go.yaml.in/yaml/v3"
 )
@@ -82,47 +77,6 @@ func (r *reading) twoFaced() {
 			}
 		}
 	}
-}
-
-// wordings looks for each consent's text in each of the charter's languages.
-func (r *reading) wordings() {
-	shared := map[string]string{}
-	for _, name := range slices.Sorted(maps.Keys(r.charter.Consents)) {
-		at, c := under(r.root, "consents", name, "text"), r.charter.Consents[name]
-		if c.Text == "" || at == nil {
-			continue
-		}
-		if other, ok := shared[c.Text]; ok {
-			r.refuse(at, wordingShared, "Name", other)
-			continue
-		}
-		shared[c.Text] = name
-		if r.look.Texts != nil {
-			r.worded(at, c)
-		}
-	}
-}
-
-func (r *reading) worded(n *yaml.Node, c Consent) {
-	if _, err := fs.Stat(r.look.Texts, path.Dir(c.Text)); errors.Is(err, fs.ErrNotExist) {
-		r.refuse(n, textsUnseen, "Name", path.Dir(c.Text))
-		return
-	}
-	for _, l := range r.charter.Languages {
-		if !readable(r.look.Texts, c.File(l)) {
-			r.refuse(n, textMissing, "Name", c.File(l), "Lang", string(l))
-		}
-	}
-}
-
-// readable tells whether the file holds a text that somebody could agree to.
-func readable(in fs.FS, name string) bool {
-	info, err := fs.Stat(in, name)
-	if err != nil || !info.Mode().IsRegular() || info.Size() > bytesAtMost {
-		return false
-	}
-	data, err := fs.ReadFile(in, name)
-	return err == nil && utf8.Valid(data) && strings.TrimSpace(string(data)) != ""
 }
 
 // Clash tells whether one account must not hold both roles: one talks to

@@ -64,7 +64,6 @@ type Publisher struct {
 	Store  Store
 	Ledger Writer
 	Now    slovo.Clock
-	Zone   *time.Location // where the company's days begin
 
 	Texts fs.FS // the company's folder, where consents' texts lie; nil: they are not looked at
 

@@ -46,7 +46,7 @@ func each(t *testing.T, test func(t *testing.T, h *house)) {
 }
 
 func (h *house) publisher(s *store.Store) *edition.Publisher {
-	return &edition.Publisher{Store: s, Ledger: h.Ledger, Now: h.Clock.Now, Zone: moscow, Tell: func(_ context.Context, text []byte) error {
+	return &edition.Publisher{Store: s, Ledger: h.Ledger, Now: h.Clock.Now, Tell: func(_ context.Context, text []byte) error {
 		h.told = append(h.told, string(text))
 		return nil
 	}}
@@ -301,6 +301,32 @@ func TestWhoMayPublish(t *testing.T) {
 		half, err := h.Ledger.OpenFirm(t.Context(), all[0])
 		if err != nil || half.Outcome != "refused" || half.Act != "charter" || half.Token != "robot" {
 			t.Errorf("the refusal's entry: %+v, %v", half, err)
+		}
+	})
+}
+
+// Between midnight in Moscow and midnight in Greenwich two days are today.
+func TestTodayIsTheCompanysOrTheServers(t *testing.T) {
+	each(t, func(t *testing.T, h *house) {
+		h.Clock.Move(10 * time.Hour) // 22:00 in Greenwich, the next day in Moscow
+		if v := h.publish(h.next("2", today, waits)); !v.Effective.Equal(h.Clock.Now()) {
+			t.Errorf("the company's today waits until %s", v.Effective)
+		}
+		if v := h.publish(h.next("3")); !v.Effective.Equal(h.Clock.Now()) {
+			t.Errorf("the server's today waits until %s", v.Effective)
+		}
+	})
+}
+
+// What is published is published, whatever comes of telling it.
+func TestAVersionThatCannotBeToldIsPublished(t *testing.T) {
+	each(t, func(t *testing.T, h *house) {
+		h.p.Tell = func(context.Context, []byte) error { return errors.New("the disk is full") }
+		if v, err := h.p.Publish(t.Context(), owner, h.next("2")); err != nil || v.Version != 2 || h.p.Charter().Version != 2 {
+			t.Errorf("%+v, %v; in force is %d", v, err, h.p.Charter().Version)
+		}
+		if err := h.p.Refresh(t.Context()); err == nil {
+			t.Error("the next refresh does not tell it again")
 		}
 	})
 }

@@ -3,6 +3,7 @@ package edition
 import (
 	"context"
 	"fmt"
+	"log/slog"
 
 	"slovo"
 	"slovo/internal/charter"
@@ -14,19 +15,15 @@ const duty = "publish"
 
 // Preview tells what stands in the way of publishing the file, or, where
 // nothing does, what would change for customers against the charter in
-// force. It writes nothing. slovo.ErrDenied for whom the charter does not
-// let publish.
+// force. It writes nothing but a refusal: slovo.ErrDenied for whom the
+// charter does not let publish.
 func (p *Publisher) Preview(ctx context.Context, by slovo.Actor, text []byte) (charter.Report, []charter.Change, error) {
 	if err := p.permit(ctx, by); err != nil {
 		return charter.Report{}, nil, err
 	}
-	report, err := p.report(ctx, by, text)
+	report, next, err := p.report(ctx, by, text)
 	if err != nil || !report.OK {
 		return report, nil, err
-	}
-	next, err := charter.Load(text)
-	if err != nil {
-		return report, nil, fmt.Errorf("edition: %w", err)
 	}
 	return report, charter.Diff(p.Charter(), next), nil
 }
@@ -42,33 +39,40 @@ func (p *Publisher) Publish(ctx context.Context, by slovo.Actor, text []byte) (V
 	}
 	var v Version
 	err := p.Store.Atomic(ctx, func(ctx context.Context) error {
-		report, err := p.report(ctx, by, text)
+		report, next, err := p.report(ctx, by, text)
 		if err != nil {
 			return err
 		}
 		if !report.OK {
 			return &charter.Problems{List: report.Problems}
 		}
-		c, err := charter.Load(text)
-		if err != nil {
-			return err
-		}
-		v = p.version(by, c)
+		v = p.version(by, next)
 		return p.put(ctx, by, v, text)
 	})
 	if err != nil {
 		return Version{}, fmt.Errorf("edition: publish: %w", err)
 	}
-	if err := p.look(ctx); err != nil {
-		return v, err
+	p.follow(ctx)
+	return v, nil
+}
+
+// follow works by what was just published. It is published whatever comes
+// of this, and who was told otherwise would publish it twice: what is not
+// read or told now, the next Refresh does.
+func (p *Publisher) follow(ctx context.Context) {
+	err := p.look(ctx)
+	if err == nil {
+		err = p.tell(ctx, true)
 	}
-	return v, p.tell(ctx, true)
+	if err != nil {
+		slog.Error("edition: what was published is not worked by yet", "cause", err)
+	}
 }
 
 // version is what the charter will be known by.
 func (p *Publisher) version(by slovo.Actor, c *charter.Charter) Version {
 	now := p.Now()
-	v := Version{ID: c.ID, Version: c.Version, Hash: c.Hash, PublishedAt: now, By: by.Account, Effective: p.begins(c)}
+	v := Version{ID: c.ID, Version: c.Version, Hash: c.Hash, PublishedAt: now, By: by.Account, Effective: c.Begins()}
 	if v.Effective.Before(now) {
 		v.Effective = now
 	}
@@ -96,26 +100,22 @@ func (p *Publisher) permit(ctx context.Context, by slovo.Actor) error {
 }
 
 // report is what is wrong with the file by itself, or, where nothing is, as
-// the next version.
-func (p *Publisher) report(ctx context.Context, by slovo.Actor, text []byte) (charter.Report, error) {
-	report := charter.Check("", text, charter.Look{Today: p.Now().In(p.Zone), Texts: p.Texts})
+// the next version; and the charter, where there is one to speak of.
+func (p *Publisher) report(ctx context.Context, by slovo.Actor, text []byte) (charter.Report, *charter.Charter, error) {
+	next, report := charter.Read("", text, charter.Look{Today: p.Now(), Texts: p.Texts})
 	if !report.OK {
-		return report, nil
-	}
-	next, err := charter.Load(text)
-	if err != nil {
-		return charter.Report{}, fmt.Errorf("edition: %w", err)
+		return report, nil, nil
 	}
 	if err := p.look(ctx); err != nil {
-		return charter.Report{}, err
+		return charter.Report{}, nil, err
 	}
 	lost, err := p.lost(ctx, next)
 	if err != nil {
-		return charter.Report{}, err
+		return charter.Report{}, nil, err
 	}
 	report.Problems = append(report.Problems, p.against(by, next, lost).at(text)...)
 	report.OK = len(report.Problems) == 0
-	return report, nil
+	return report, next, nil
 }
 
 // lost counts what is kept and could not be reached under the next version.

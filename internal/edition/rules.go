@@ -11,7 +11,7 @@ import (
 	"slovo/internal/text"
 )
 
-const day = "2006-01-02"
+const day = time.DateOnly
 
 // loss is a purpose or a field that is declared now and will not be, or
 // will be of another kind.
@@ -63,8 +63,8 @@ type complaints []complaint
 
 // against holds the next version to the rules.
 func (p *Publisher) against(by slovo.Actor, next *charter.Charter, lost []loss) complaints {
-	now, begins := p.Now(), p.begins(next)
-	last, today := p.known.Load().all[0], now.In(p.Zone).Format(day)
+	now, begins, last := p.Now(), next.Begins(), p.known.Load().all[0]
+	today := next.Local(now).Format(day)
 	var list complaints
 	add := func(stands bool, id string, keys []string, data ...any) {
 		if stands {
@@ -74,7 +74,8 @@ func (p *Publisher) against(by slovo.Actor, next *charter.Charter, lost []loss) 
 	add(next.ID != last.ID, "other_id", []string{"charter", "id"}, "Given", next.ID, "Last", last.ID)
 	add(next.Version != last.Version+1, "number", []string{"charter", "version"},
 		"Given", next.Version, "Last", last.Version, "Want", last.Version+1)
-	add(next.Effective < today, "past", []string{"charter", "effective"}, "Given", next.Effective, "Today", today)
+	// Today by the company's clock is right, and so is today by the server's.
+	add(next.Effective < min(today, now.Format(day)), "past", []string{"charter", "effective"}, "Given", next.Effective, "Today", today)
 	for _, must := range []string{duty, "staff"} {
 		add(!anybody(next, must), "nobody", []string{"roles"}, "Duty", must)
 	}
@@ -94,15 +95,6 @@ func (p *Publisher) against(by slovo.Actor, next *charter.Charter, lost []loss) 
 		add(one.kept == 0 && begins.After(now), "too_early", at, "Name", one.name, "Day", next.Effective)
 	}
 	return list
-}
-
-// begins is when the charter's first day begins.
-func (p *Publisher) begins(c *charter.Charter) time.Time {
-	at, err := time.ParseInLocation(day, c.Effective, p.Zone)
-	if err != nil {
-		return p.Now() // Load takes only dates
-	}
-	return at
 }
 
 // anybody tells whether a role has the duty: without one the charter, or

@@ -58,8 +58,7 @@ func conditional(t *testing.T, cel string) charter.Purpose {
 	if err != nil {
 		t.Fatal(err)
 	}
-	text := strings.Replace(string(file), "  languages:", "  timezone: Europe/Moscow\n  languages:", 1)
-	text = strings.Replace(text, "    source: customer", "    when: {cel: \""+cel+"\", why: {ru: по правилу, en: by rule}}\n    source: customer", 1)
+	text := strings.Replace(string(file), "    source: customer", "    when: {cel: \""+cel+"\", why: {ru: по правилу, en: by rule}}\n    source: customer", 1)
 	c, err := charter.Load([]byte(text))
 	if err != nil {
 		t.Fatal(err)

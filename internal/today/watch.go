@@ -2,8 +2,6 @@ package today
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -111,8 +109,7 @@ func (n Notice) Checks(ctx context.Context) ([]Check, error) {
 	if err != nil {
 		return nil, fmt.Errorf("today: versions: %w", err)
 	}
-	sum := sha256.Sum256(lying)
-	return append(checks, published(known, hex.EncodeToString(sum[:]))), nil
+	return append(checks, published(known, charter.HashOf(lying))), nil
 }
 
 func (n Notice) has(name string) bool {

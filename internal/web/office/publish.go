@@ -9,7 +9,6 @@ import (
 	"net/http"
 	"strconv"
 	"strings"
-	"time"
 
 	"slovo"
 	"slovo/internal/charter"
@@ -101,7 +100,7 @@ func (c *Pages) sure(v visit.Visit, given []byte, changes []charter.Change) (*ui
 		Encoded: base64.StdEncoding.EncodeToString(given), Version: strconv.Itoa(next.Version),
 		Widens: charter.Widening(changes), When: text.T(v.Lang, "rules.at_once", "Version", next.Version),
 	}
-	if day, err := time.ParseInLocation(time.DateOnly, next.Effective, time.Local); err == nil && day.After(c.Now()) {
+	if day := next.Begins(); day.After(c.Now()) {
 		s.When = text.T(v.Lang, "rules.later", "Version", next.Version, "From", text.Date(v.Lang, day, c.Now()))
 	}
 	for _, one := range changes {
