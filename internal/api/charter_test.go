@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"net/http"
 	"testing"
-	"time"
 
 	"slovo/internal/charter"
 	"slovo/internal/edition"
@@ -17,7 +16,7 @@ func TestTheCharterIsTold(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		editions := &edition.Publisher{Store: h.Store.(*store.Store), Ledger: h.Ledger, Now: h.Clock.Now, Zone: time.UTC}
+		editions := &edition.Publisher{Store: h.Store.(*store.Store), Ledger: h.Ledger, Now: h.Clock.Now}
 		if err := editions.First(t.Context(), "os/root", text); err != nil {
 			t.Fatal(err)
 		}
