@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"fmt"
 
 	"slovo"
 	"slovo/internal/consent"
@@ -14,17 +13,14 @@ func (s *Store) PutWish(ctx context.Context, c slovo.CustomerID, w consent.Wish)
 	fresh, err := s.q(ctx).PutWish(ctx, gen.PutWishParams{
 		CustomerID: string(c), Channel: string(w.Channel), Kind: string(w.Kind), Source: w.Source, At: slovo.Micros(w.At),
 	})
-	if err != nil {
-		return false, fmt.Errorf("store: wish of %s: %w", c, known(err))
-	}
-	return fresh == 1, nil
+	return fresh == 1, about("wish of", c, err)
 }
 
 // WishesOf implements consent.Wishes.
 func (s *Store) WishesOf(ctx context.Context, c slovo.CustomerID) ([]consent.Wish, error) {
 	rows, err := s.q(ctx).Wishes(ctx, string(c))
 	if err != nil {
-		return nil, fmt.Errorf("store: wishes of %s: %w", c, known(err))
+		return nil, about("wishes of", c, err)
 	}
 	return each(rows, func(r gen.Wish) consent.Wish {
 		return consent.Wish{

@@ -51,7 +51,7 @@ func (s *Store) Key(ctx context.Context, name string, fresh func() ([]byte, erro
 // CustomerKey implements gate.KeyStore.
 func (s *Store) CustomerKey(ctx context.Context, c slovo.CustomerID, kind string) ([]byte, error) {
 	wrapped, err := s.q(ctx).CustomerKey(ctx, string(c), kind)
-	return wrapped, known(err)
+	return wrapped, about("key of", c, err)
 }
 
 // PutCustomerKey implements gate.KeyStore.
@@ -68,14 +68,14 @@ func (s *Store) PutCustomer(ctx context.Context, c gate.Customer) error {
 func (s *Store) Customer(ctx context.Context, id slovo.CustomerID) (gate.Customer, error) {
 	row, err := s.q(ctx).Customer(ctx, string(id))
 	if err != nil {
-		return gate.Customer{}, fmt.Errorf("store: customer %s: %w", id, known(err))
+		return gate.Customer{}, about("customer", id, err)
 	}
 	purposes, err := s.q(ctx).Purposes(ctx, string(id))
 	return gate.Customer{
 		ID: id, Made: slovo.Time(row.MadeAt), Source: row.Source, Purposes: purposes, Erased: slovo.Time(row.ErasedAt),
 		Imported: row.Imported == 1, Frozen: row.Frozen == 1, Restricted: row.Restricted == 1, Held: row.Held == 1,
 		Merged: slovo.CustomerID(row.MergedInto),
-	}, known(err)
+	}, about("purposes of", id, err)
 }
 
 // Lock implements gate.Customers: whoever else writes about the customer
@@ -93,14 +93,14 @@ func (s *Store) Shred(ctx context.Context, id slovo.CustomerID, now time.Time) e
 		q.DeleteEvents, q.DeleteWishes, q.DeleteFactors, q.DeleteLinks, q.DropGrants, q.DeleteTasks,
 	} {
 		if _, err := clear(ctx, c); err != nil {
-			return fmt.Errorf("store: shred %s: %w", id, known(err))
+			return about("shred", id, err)
 		}
 	}
 	if _, err := q.DeleteProposals(ctx, c); err != nil {
-		return fmt.Errorf("store: shred %s: %w", id, known(err))
+		return about("shred", id, err)
 	}
 	if _, err := q.ForgetOnces(ctx, []byte{}, c); err != nil {
-		return fmt.Errorf("store: shred %s: %w", id, known(err))
+		return about("shred", id, err)
 	}
 	return moved(q.MarkErased(ctx, slovo.Micros(now), c))
 }
@@ -248,7 +248,7 @@ func (s *Store) PutCase(ctx context.Context, c gate.Case) error {
 func (s *Store) Case(ctx context.Context, id slovo.CaseID) (gate.Case, error) {
 	row, err := s.q(ctx).FindCase(ctx, string(id.Customer()), string(id))
 	if err != nil {
-		return gate.Case{}, fmt.Errorf("store: case %s: %w", id, known(err))
+		return gate.Case{}, about("case", id, err)
 	}
 	return caseOf(row), nil
 }
@@ -265,7 +265,7 @@ func (s *Store) CloseCase(ctx context.Context, id slovo.CaseID, now time.Time) e
 	return s.Atomic(ctx, func(ctx context.Context) error {
 		c := string(id.Customer())
 		if err := moved(s.q(ctx).CloseCase(ctx, slovo.Micros(now), c, string(id))); err != nil {
-			return fmt.Errorf("store: close case %s: %w", id, err)
+			return about("close case", id, err)
 		}
 		_, err := s.q(ctx).DropGrant(ctx, c, string(id))
 		return known(err)

@@ -67,7 +67,7 @@ func found(rows int64, err error) error {
 }
 
 // about tells what of which id an error is about; nil stays nil.
-func about(noun, id string, err error) error {
+func about[ID ~string](noun string, id ID, err error) error {
 	if err = known(err); err == nil {
 		return nil
 	}

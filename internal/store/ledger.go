@@ -28,7 +28,7 @@ func (s *Store) PutEntry(ctx context.Context, e ledger.Entry) error {
 func (s *Store) Entry(ctx context.Context, id slovo.EntryID) (ledger.Entry, error) {
 	row, err := s.q(ctx).Entry(ctx, string(id.Customer()), id.Number())
 	if err != nil {
-		return ledger.Entry{}, fmt.Errorf("store: entry %s: %w", id, known(err))
+		return ledger.Entry{}, about("entry", id, err)
 	}
 	return entry(row), nil
 }
@@ -88,7 +88,7 @@ func (s *Store) Grow(ctx context.Context, g ledger.Growth) error {
 		for i, id := range g.Leaves {
 			index := sql.NullInt64{Int64: g.From + int64(i), Valid: true}
 			if err := moved(q.SetLeafIndex(ctx, index, string(id.Customer()), id.Number())); err != nil {
-				return fmt.Errorf("store: leaf of %s: %w", id, err)
+				return about("leaf of", id, err)
 			}
 		}
 		for _, t := range g.Tiles {

@@ -18,17 +18,14 @@ func (s *Store) PutProposal(ctx context.Context, p gate.Proposal) (bool, error) 
 	if err == nil && fresh == 0 {
 		fresh, err = s.q(ctx).ReopenProposal(ctx, at, string(p.Keep), string(p.Other))
 	}
-	if err != nil {
-		return false, fmt.Errorf("store: proposal %s: %w", p.Keep, known(err))
-	}
-	return fresh == 1, nil
+	return fresh == 1, about("proposal", p.Keep, err)
 }
 
 // Proposal implements gate.Proposals.
 func (s *Store) Proposal(ctx context.Context, keep, other slovo.CustomerID) (gate.Proposal, error) {
 	row, err := s.q(ctx).OpenProposal(ctx, string(keep), string(other))
 	if err != nil {
-		return gate.Proposal{}, fmt.Errorf("store: proposal %s: %w", keep, known(err))
+		return gate.Proposal{}, about("proposal", keep, err)
 	}
 	return proposal(row), nil
 }
@@ -44,10 +41,7 @@ func (s *Store) ProposalsAfter(ctx context.Context, after gate.Proposal, limit i
 
 // DismissProposal implements gate.Proposals.
 func (s *Store) DismissProposal(ctx context.Context, keep, other slovo.CustomerID) error {
-	if err := found(s.q(ctx).DismissProposal(ctx, string(keep), string(other))); err != nil {
-		return fmt.Errorf("store: proposal %s: %w", keep, err)
-	}
-	return nil
+	return about("proposal", keep, found(s.q(ctx).DismissProposal(ctx, string(keep), string(other))))
 }
 
 func proposal(r gen.MergeProposal) gate.Proposal {
@@ -57,27 +51,18 @@ func proposal(r gen.MergeProposal) gate.Proposal {
 // Waiting implements gate.Folds.
 func (s *Store) Waiting(ctx context.Context, c slovo.CustomerID) (bool, error) {
 	n, err := s.q(ctx).CountWaiting(ctx, string(c))
-	if err != nil {
-		return false, fmt.Errorf("store: requests of %s: %w", c, known(err))
-	}
-	return n > 0, nil
+	return n > 0, about("requests of", c, err)
 }
 
 // DropCell implements gate.Folds.
 func (s *Store) DropCell(ctx context.Context, c slovo.CustomerID, field string) error {
-	if err := found(s.q(ctx).DeleteCell(ctx, string(c), field)); err != nil {
-		return fmt.Errorf("store: %s of %s: %w", field, c, err)
-	}
-	return nil
+	return about(field+" of", c, found(s.q(ctx).DeleteCell(ctx, string(c), field)))
 }
 
 // MergedInto implements gate.Customers.
 func (s *Store) MergedInto(ctx context.Context, c slovo.CustomerID) ([]slovo.CustomerID, error) {
 	rows, err := s.q(ctx).MergedRecords(ctx, string(c))
-	if err != nil {
-		return nil, fmt.Errorf("store: merged into %s: %w", c, known(err))
-	}
-	return each(rows, func(id string) slovo.CustomerID { return slovo.CustomerID(id) }), nil
+	return each(rows, func(id string) slovo.CustomerID { return slovo.CustomerID(id) }), about("merged into", c, err)
 }
 
 // Fold implements gate.Folds.

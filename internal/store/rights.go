@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"fmt"
 
 	"slovo"
 	"slovo/internal/rights"
@@ -21,7 +20,7 @@ func (s *Store) PutRequest(ctx context.Context, r rights.Request) error {
 func (s *Store) Request(ctx context.Context, id slovo.RequestID) (rights.Request, error) {
 	row, err := s.q(ctx).Request(ctx, string(id.Customer()), string(id))
 	if err != nil {
-		return rights.Request{}, fmt.Errorf("store: request %s: %w", id, known(err))
+		return rights.Request{}, about("request", id, err)
 	}
 	return request(row), nil
 }

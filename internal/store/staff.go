@@ -29,7 +29,7 @@ func (s *Store) ChangeAccount(ctx context.Context, a staff.Account) error {
 func (s *Store) Account(ctx context.Context, id slovo.StaffID) (staff.Account, error) {
 	row, err := s.q(ctx).Account(ctx, string(id))
 	if err != nil {
-		return staff.Account{}, fmt.Errorf("store: account %s: %w", id, known(err))
+		return staff.Account{}, about("account", id, err)
 	}
 	return account(row), nil
 }
@@ -166,7 +166,7 @@ func (s *Store) PutToken(ctx context.Context, t staff.Token, hash []byte) error 
 func (s *Store) Token(ctx context.Context, id slovo.TokenID) (staff.Token, error) {
 	row, err := s.q(ctx).Token(ctx, string(id))
 	if err != nil {
-		return staff.Token{}, fmt.Errorf("store: token %s: %w", id, known(err))
+		return staff.Token{}, about("token", id, err)
 	}
 	return token(row)
 }

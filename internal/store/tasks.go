@@ -23,7 +23,7 @@ func (s *Store) PutTask(ctx context.Context, t desk.Task) error {
 func (s *Store) Task(ctx context.Context, id slovo.TaskID) (desk.Task, error) {
 	row, err := s.q(ctx).Task(ctx, string(id.Customer()), string(id))
 	if err != nil {
-		return desk.Task{}, fmt.Errorf("store: task %s: %w", id, known(err))
+		return desk.Task{}, about("task", id, err)
 	}
 	return task(row), nil
 }
