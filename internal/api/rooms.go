@@ -77,4 +77,5 @@ type Editions interface {
 	InForce() edition.Version
 	Versions(ctx context.Context) ([]edition.Version, error)
 	Text(ctx context.Context, hash string) ([]byte, error)
+	Wordings(ctx context.Context, hash string) (map[string][]byte, error)
 }

@@ -147,6 +147,9 @@ type PublishOptions struct {
 // Change is one thing that a new charter does differently.
 type Change = charter.Change
 
+// Widens is the effect of a change by which more is done with data.
+const Widens = charter.Widens
+
 // Published is how a publishing ended, or would end. Where Report tells of
 // problems nothing was published.
 type Published struct {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"slovo/internal/charter"
 )
@@ -12,10 +13,14 @@ import (
 type Changes struct {
 	Widens  bool             `json:"widens"`
 	Changes []charter.Change `json:"changes"`
+
+	// Unseen are the charters beside which no text of their consents lies, so
+	// that the very words could not be compared.
+	Unseen []string `json:"-"`
 }
 
 // DiffCharters tells what changes for a customer between two charters'
-// files.
+// files, and between the consents' texts that lie beside each.
 func DiffCharters(old, updated string) (Changes, error) {
 	before, err := charterAt(old)
 	if err != nil {
@@ -26,7 +31,20 @@ func DiffCharters(old, updated string) (Changes, error) {
 		return Changes{}, err
 	}
 	changes := append([]charter.Change{}, charter.Diff(before, after)...) // no change is a list too
-	return Changes{charter.Widening(changes), changes}, nil
+	return Changes{charter.Widening(changes), changes, slices.Concat(unseen(old, before), unseen(updated, after))}, nil
+}
+
+// unseen is the charter's path, if none of its consents' texts was found.
+func unseen(path string, c *charter.Charter) []string {
+	for _, one := range c.Consents {
+		if len(one.Words) > 0 {
+			return nil
+		}
+	}
+	if len(c.Consents) == 0 {
+		return nil
+	}
+	return []string{path}
 }
 
 // BadCharter is a charter that cannot be taken; Problems says why.
@@ -50,6 +68,7 @@ func charterAt(path string) (*charter.Charter, error) {
 	if err != nil {
 		return nil, &BadCharter{filepath.Base(path), err}
 	}
+	c.Bind(c.Texts(os.DirFS(filepath.Dir(path))))
 	return c, nil
 }
 

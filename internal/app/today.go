@@ -4,7 +4,9 @@ import (
 	"context"
 	"errors"
 	"io/fs"
+	"maps"
 	"os"
+	"slices"
 	"time"
 
 	"slovo/internal/charter"
@@ -52,19 +54,17 @@ func (c *Company) inForce(ctx context.Context) (*charter.Charter, []byte, error)
 	return now, text, err
 }
 
-// published are the versions in force and to come, by their hashes.
-func (c *Company) published(ctx context.Context) ([]string, error) {
-	all, err := c.editions.Versions(ctx)
-	if err != nil {
-		return nil, err
-	}
-	known := []string{c.editions.InForce().Hash}
-	for _, v := range all {
-		if v.Effective.After(time.Now()) {
-			known = append(known, v.Hash)
+// published are the charters in force and to come, and their consents'
+// texts, by their hashes.
+func (c *Company) published() []string {
+	var known []string
+	for _, one := range c.editions.Known() {
+		known = append(known, one.Hash)
+		for _, consent := range one.Consents {
+			known = slices.AppendSeq(known, maps.Values(consent.Words))
 		}
 	}
-	return known, nil
+	return known
 }
 
 // logHolds tells whether the log is another than the checkpoint outside says.

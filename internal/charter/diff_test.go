@@ -153,6 +153,54 @@ func TestDiffOfPlaces(t *testing.T) {
 	}
 }
 
+// renamed gives the text another name.
+func renamed(c *charter.Charter) *charter.Charter {
+	ads := c.Consents["ads"]
+	ads.Text = "texts/ads.v3"
+	c.Consents["ads"] = ads
+	return c
+}
+
+// The name of a consent's text says nothing of its words.
+func TestDiffOfConsentsWords(t *testing.T) {
+	words := func(ru, en string) *charter.Charter {
+		c := load(t, string(example(t)))
+		texts := map[string][]byte{}
+		for file, text := range map[string]string{"texts/ads.v2.ru.md": ru, "texts/ads.v2.en.md": en} {
+			if text != "" {
+				texts[file] = []byte(text)
+			}
+		}
+		c.Bind(texts)
+		return c
+	}
+	for _, tt := range []struct {
+		name         string
+		old, updated *charter.Charter
+		want         []string
+	}{
+		{"the same", words("да", "yes"), words("да", "yes"), nil},
+		{"other words in one language", words("да", "yes"), words("на всё", "yes"), []string{"widens consents.ads.text.ru consent_words"}},
+		{"gone in one language", words("да", "yes"), words("да", ""), []string{"widens consents.ads.text.en consent_words_removed"}},
+		{"nothing is known of the old ones", words("", ""), words("да", "yes"), nil},
+		{"nothing is known of the new ones", words("да", "yes"), load(t, string(example(t))), nil},
+		{"another name, which is told itself", words("да", "yes"), renamed(words("на всё", "yes")), []string{"widens consents.ads.text consent_text"}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			var got []string
+			changes := charter.Diff(tt.old, tt.updated)
+			for _, c := range changes {
+				got = append(got, string(c.Effect)+" "+c.Path+" "+c.Code)
+			}
+			if diff := cmp.Diff(tt.want, got); diff != "" {
+				t.Errorf("Diff (-want +got):\n%s", diff)
+			}
+			spoken(t, changes)
+			mirrored(t, changes, charter.Diff(tt.updated, tt.old))
+		})
+	}
+}
+
 func TestDiffOfWholeParts(t *testing.T) {
 	old := load(t, string(example(t)))
 	updated := load(t, string(example(t)))

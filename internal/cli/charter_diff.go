@@ -55,6 +55,9 @@ func (c *console) diffCharters(old, updated string, asJSON bool) error {
 		err = c.print(answer)
 	} else {
 		c.showChanges(answer)
+		for _, path := range answer.Unseen {
+			c.note("cli.charter_diff.unseen", "File", path)
+		}
 	}
 	if err == nil && answer.Widens {
 		return found

@@ -60,6 +60,25 @@ func TestCharterDiff(t *testing.T) {
 	}
 }
 
+// The same charter beside other words is another promise.
+func TestCharterDiffSeesTheConsentsTexts(t *testing.T) {
+	var paths []string
+	for _, words := range []string{"Я согласен на новости.", "Я согласен на всё."} {
+		path := changedCharter(t, "version: 7", "version: 7")
+		if err := os.Mkdir(filepath.Join(filepath.Dir(path), "texts"), 0o700); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(filepath.Join(filepath.Dir(path), "texts", "ads.v2.ru.md"), []byte(words), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		paths = append(paths, path)
+	}
+	got, exit := said(t, "charter", "diff", paths[0], paths[1], "--lang", "ru")
+	if exit != 1 || !strings.Contains(strings.Join(strings.Fields(got), " "), "Согласие «ads»: слова другие") {
+		t.Errorf("exit %d:\n%s", exit, got)
+	}
+}
+
 func TestCharterDiffForPrograms(t *testing.T) {
 	longer := changedCharter(t, "from: order_closed, for: P3Y", "from: order_closed, for: P5Y")
 	got, exit := said(t, "charter", "diff", exampleCharter, longer, "--json")

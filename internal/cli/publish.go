@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -25,6 +26,7 @@ type published struct {
 	Waits     bool         `json:"waits"`     // until then the version before is in force
 	Widens    bool         `json:"widens"`    // more is done with customers' data
 	Changes   []app.Change `json:"changes"`
+	Wording   string       `json:"wording,omitempty"` // over the consents' texts
 }
 
 func (c *console) charterPublish() *cobra.Command {
@@ -46,12 +48,12 @@ func (c *console) publishCharter(ctx context.Context, dir, path string, yes, asJ
 	if err != nil {
 		return c.unreadable(path, err)
 	}
-	o := app.PublishOptions{File: filepath.Base(path)}
+	o, asked := app.PublishOptions{File: filepath.Base(path)}, !yes && !asJSON && c.asks()
 	ask := func(name string) (done app.Published, err error) {
 		err = c.do(ctx, dir, name, o, bytes.NewReader(text), &done)
 		return done, c.mayPublish(err)
 	}
-	if !yes && !asJSON && c.asks() {
+	if asked {
 		would, err := ask("charter preview")
 		if err == nil && would.Widens {
 			err = c.sure(would)
@@ -63,6 +65,9 @@ func (c *console) publishCharter(ctx context.Context, dir, path string, yes, asJ
 	done, err := ask("charter publish")
 	if err != nil {
 		return err
+	}
+	if !asked && done.Report.OK && done.Widens {
+		c.warn(done)
 	}
 	return c.showPublished(done, asJSON)
 }
@@ -91,13 +96,24 @@ func (c *console) sure(would app.Published) error {
 	return nil
 }
 
+// warn says, beside the answer, how a version that nobody was asked about
+// widens what is done with data: in a pipe it must not go by unseen.
+func (c *console) warn(done app.Published) {
+	c.note("cli.charter_publish.widens", "Version", done.Version.Version)
+	for _, change := range done.Changes {
+		if change.Effect == app.Widens {
+			fmt.Fprintln(c.err, "  "+change.Text.In(c.lang)) //nolint:errcheck // a reader that went away needs no telling
+		}
+	}
+}
+
 func (c *console) showPublished(done app.Published, asJSON bool) error {
 	if !done.Report.OK {
 		return c.showReport(done.Report, asJSON)
 	}
 	v := done.Version
 	if asJSON {
-		return c.print(published{v.ID, v.Version, v.Hash, v.Effective, v.Effective.After(v.PublishedAt), done.Widens, done.Changes})
+		return c.print(published{v.ID, v.Version, v.Hash, v.Effective, v.Effective.After(v.PublishedAt), done.Widens, done.Changes, v.Wording})
 	}
 	if v.Effective.After(v.PublishedAt) {
 		c.say("cli.charter_publish.waits", "Version", v.Version, "From", moment(v.Effective))
@@ -117,6 +133,7 @@ type edition struct {
 	PublishedAt time.Time     `json:"published_at"`
 	By          slovo.StaffID `json:"by,omitempty"`
 	InForce     bool          `json:"in_force"`
+	Wording     string        `json:"wording,omitempty"`
 }
 
 func (c *console) charterVersions() *cobra.Command {
@@ -139,7 +156,7 @@ func (c *console) charterVersions() *cobra.Command {
 func (c *console) showVersions(all app.Editions, asJSON bool) error {
 	list := make([]edition, len(all.Versions))
 	for i, v := range all.Versions {
-		list[i] = edition{v.Version, v.Hash, v.Effective, v.PublishedAt, v.By, v.Hash == all.InForce}
+		list[i] = edition{v.Version, v.Hash, v.Effective, v.PublishedAt, v.By, v.Hash == all.InForce, v.Wording}
 	}
 	if asJSON {
 		return c.print(list)

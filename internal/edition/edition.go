@@ -21,7 +21,8 @@ import (
 type Version struct {
 	ID          string        `json:"id"`
 	Version     int           `json:"version"`
-	Hash        string        `json:"hash"`
+	Hash        string        `json:"hash"`              // of the file
+	Wording     string        `json:"wording,omitempty"` // over the consents' texts: see WordingOf
 	Effective   time.Time     `json:"effective"` // the moment from which it is in force
 	PublishedAt time.Time     `json:"published_at"`
 	By          slovo.StaffID `json:"by,omitempty"`
@@ -40,8 +41,11 @@ type Shelf interface {
 	CharterVersions(ctx context.Context) ([]Version, error)
 	// CharterText returns a version's file, or slovo.ErrNotFound.
 	CharterText(ctx context.Context, hash string) ([]byte, error)
-	// PutCharterVersion keeps one more; slovo.ErrConflict where its number is taken.
-	PutCharterVersion(ctx context.Context, v Version, text []byte) error
+	// PutCharterVersion keeps one more, with its consents' texts by file;
+	// slovo.ErrConflict where its number is taken.
+	PutCharterVersion(ctx context.Context, v Version, text []byte, wordings map[string][]byte) error
+	// CharterWordings returns the texts that the version was published with.
+	CharterWordings(ctx context.Context, version int) (map[string][]byte, error)
 }
 
 // Counts tells how much is kept, never what.
@@ -65,7 +69,7 @@ type Publisher struct {
 	Ledger Writer
 	Now    slovo.Clock
 
-	Texts fs.FS // the company's folder, where consents' texts lie; nil: they are not looked at
+	Texts fs.FS // the company's folder, where consents' texts lie; nil: they are neither looked at nor published
 
 	// Tell is told the file that is in force, whenever that may be another
 	// than before.
@@ -156,7 +160,8 @@ func (p *Publisher) look(ctx context.Context) error {
 
 func same(a, b Version) bool { return a.Version == b.Version && a.Hash == b.Hash }
 
-// load reads a version's file; one that is not what was published is refused.
+// load reads a version's file and its consents' texts; what is not what was
+// published is refused.
 func (p *Publisher) load(ctx context.Context, v Version) (edition, error) {
 	text, err := p.Store.CharterText(ctx, v.Hash)
 	if err != nil {
@@ -169,6 +174,11 @@ func (p *Publisher) load(ctx context.Context, v Version) (edition, error) {
 	if c.Hash != v.Hash {
 		return edition{}, fmt.Errorf("edition: version %d is not the text that was published: %w", v.Version, slovo.ErrConflict)
 	}
+	wordings, err := p.wordings(ctx, v)
+	if err != nil {
+		return edition{}, err
+	}
+	c.Bind(wordings)
 	return edition{v, c, text}, nil
 }
 
@@ -217,23 +227,28 @@ func (p *Publisher) First(ctx context.Context, by slovo.StaffID, text []byte) er
 		return fmt.Errorf("edition: %w", err)
 	}
 	now := p.Now()
-	v := Version{ID: c.ID, Version: c.Version, Hash: c.Hash, Effective: now, PublishedAt: now, By: by}
-	err = p.Store.Atomic(ctx, func(ctx context.Context) error { return p.put(ctx, slovo.Actor{Account: by}, v, text) })
+	wordings := c.Texts(p.Texts)
+	v := Version{ID: c.ID, Version: c.Version, Hash: c.Hash, Wording: WordingOf(wordings), Effective: now, PublishedAt: now, By: by}
+	err = p.Store.Atomic(ctx, func(ctx context.Context) error { return p.put(ctx, slovo.Actor{Account: by}, v, text, wordings) })
 	if err != nil && !errors.Is(err, slovo.ErrConflict) { // else another process was quicker
 		return fmt.Errorf("edition: first version: %w", err)
 	}
 	return p.Open(ctx)
 }
 
-// put keeps the version and writes it down: from when it is in force too,
-// so that a moment that is changed in the database does not agree with the log.
-func (p *Publisher) put(ctx context.Context, by slovo.Actor, v Version, text []byte) error {
-	if err := p.Store.PutCharterVersion(ctx, v, text); err != nil {
+// put keeps the version and writes it down: from when it is in force, and
+// with which texts of consents, too, so that what is changed in the database
+// does not agree with the log.
+func (p *Publisher) put(ctx context.Context, by slovo.Actor, v Version, text []byte, wordings map[string][]byte) error {
+	if err := p.Store.PutCharterVersion(ctx, v, text, wordings); err != nil {
 		return err
 	}
+	said := fmt.Sprintf("%s %d from %s", v.ID, v.Version, v.Effective.UTC().Format(time.RFC3339))
+	if v.Wording != "" {
+		said += " with texts " + v.Wording
+	}
 	_, err := p.Ledger.Append(ctx, ledger.Draft{
-		Customer: slovo.Firm, Actor: by, Act: ledger.ActCharter, Outcome: ledger.Done, Charter: v.Hash,
-		Subject: fmt.Sprintf("%s %d from %s", v.ID, v.Version, v.Effective.UTC().Format(time.RFC3339)),
+		Customer: slovo.Firm, Actor: by, Act: ledger.ActCharter, Outcome: ledger.Done, Charter: v.Hash, Subject: said,
 	})
 	return err
 }

@@ -3,9 +3,11 @@ package edition_test
 import (
 	"context"
 	"errors"
+	"io/fs"
 	"slices"
 	"strings"
 	"testing"
+	"testing/fstest"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
@@ -32,11 +34,30 @@ type house struct {
 	t     *testing.T
 	first string
 	told  []string
+
+	folder fstest.MapFS // the consents' texts
+}
+
+// texts are the sample's, as files that a test may change.
+func texts(t *testing.T) fstest.MapFS {
+	t.Helper()
+	folder := fstest.MapFS{}
+	for _, name := range []string{"pd_promo.v1", "ads.v1"} {
+		for _, l := range []string{"ru", "en"} {
+			file := "texts/" + name + "." + l + ".md"
+			text, err := fs.ReadFile(charter.SampleFolder(), file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			folder[file] = &fstest.MapFile{Data: text}
+		}
+	}
+	return folder
 }
 
 func each(t *testing.T, test func(t *testing.T, h *house)) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
-		h := &house{Kit: gatetest.New(t, s), t: t, first: shop(t)}
+		h := &house{Kit: gatetest.New(t, s), t: t, first: shop(t), folder: texts(t)}
 		h.p = h.publisher(s)
 		if err := h.p.First(t.Context(), "os/root", []byte(h.first)); err != nil {
 			t.Fatal(err)
@@ -46,7 +67,7 @@ func each(t *testing.T, test func(t *testing.T, h *house)) {
 }
 
 func (h *house) publisher(s *store.Store) *edition.Publisher {
-	return &edition.Publisher{Store: s, Ledger: h.Ledger, Now: h.Clock.Now, Tell: func(_ context.Context, text []byte) error {
+	return &edition.Publisher{Store: s, Ledger: h.Ledger, Now: h.Clock.Now, Texts: h.folder, Tell: func(_ context.Context, text []byte) error {
 		h.told = append(h.told, string(text))
 		return nil
 	}}

@@ -25,6 +25,7 @@ func (p *Publisher) Preview(ctx context.Context, by slovo.Actor, text []byte) (c
 	if err != nil || !report.OK {
 		return report, nil, err
 	}
+	next.Bind(next.Texts(p.Texts))
 	return report, charter.Diff(p.Charter(), next), nil
 }
 
@@ -46,8 +47,9 @@ func (p *Publisher) Publish(ctx context.Context, by slovo.Actor, text []byte) (V
 		if !report.OK {
 			return &charter.Problems{List: report.Problems}
 		}
-		v = p.version(by, next)
-		return p.put(ctx, by, v, text)
+		wordings := next.Texts(p.Texts)
+		v = p.version(by, next, WordingOf(wordings))
+		return p.put(ctx, by, v, text, wordings)
 	})
 	if err != nil {
 		return Version{}, fmt.Errorf("edition: publish: %w", err)
@@ -70,9 +72,9 @@ func (p *Publisher) follow(ctx context.Context) {
 }
 
 // version is what the charter will be known by.
-func (p *Publisher) version(by slovo.Actor, c *charter.Charter) Version {
+func (p *Publisher) version(by slovo.Actor, c *charter.Charter, wording string) Version {
 	now := p.Now()
-	v := Version{ID: c.ID, Version: c.Version, Hash: c.Hash, PublishedAt: now, By: by.Account, Effective: c.Begins()}
+	v := Version{ID: c.ID, Version: c.Version, Hash: c.Hash, Wording: wording, PublishedAt: now, By: by.Account, Effective: c.Begins()}
 	if v.Effective.Before(now) {
 		v.Effective = now
 	}

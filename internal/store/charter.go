@@ -17,7 +17,7 @@ func (s *Store) CharterVersions(ctx context.Context) ([]edition.Version, error) 
 	list := make([]edition.Version, len(rows))
 	for i, row := range rows {
 		list[i] = edition.Version{
-			ID: row.CharterID, Version: int(row.Version), Hash: row.Hash, By: slovo.StaffID(row.PublishedBy),
+			ID: row.CharterID, Version: int(row.Version), Hash: row.Hash, Wording: row.Wording, By: slovo.StaffID(row.PublishedBy),
 			Effective: slovo.Time(row.EffectiveAt), PublishedAt: slovo.Time(row.PublishedAt),
 		}
 	}
@@ -31,18 +31,35 @@ func (s *Store) CharterText(ctx context.Context, hash string) ([]byte, error) {
 	return text, known(err)
 }
 
-// PutCharterVersion keeps the version and its file; slovo.ErrConflict where
-// its number is taken.
-func (s *Store) PutCharterVersion(ctx context.Context, v edition.Version, text []byte) error {
-	err := s.q(ctx).KeepCharterText(ctx, gen.KeepCharterTextParams{
-		Hash: v.Hash, CharterID: v.ID, Version: int64(v.Version), Body: text, PublishedAt: slovo.Micros(v.PublishedAt),
+// CharterWordings returns the consents' texts that the version was published
+// with, by file.
+func (s *Store) CharterWordings(ctx context.Context, version int) (map[string][]byte, error) {
+	rows, err := s.q(ctx).CharterWordings(ctx, int64(version))
+	texts := make(map[string][]byte, len(rows))
+	for _, row := range rows {
+		texts[row.File] = row.Body
+	}
+	return texts, known(err)
+}
+
+// PutCharterVersion keeps the version, its file and its consents' texts;
+// slovo.ErrConflict where its number is taken.
+func (s *Store) PutCharterVersion(ctx context.Context, v edition.Version, text []byte, wordings map[string][]byte) error {
+	q := s.q(ctx)
+	err := q.PutCharterVersion(ctx, gen.PutCharterVersionParams{
+		Version: int64(v.Version), CharterID: v.ID, Hash: v.Hash, Wording: v.Wording, EffectiveAt: slovo.Micros(v.Effective),
+		PublishedAt: slovo.Micros(v.PublishedAt), PublishedBy: string(v.By),
 	})
 	if err != nil {
 		return known(err)
 	}
-	return known(s.q(ctx).PutCharterVersion(ctx, gen.PutCharterVersionParams{
-		Version: int64(v.Version), CharterID: v.ID, Hash: v.Hash, EffectiveAt: slovo.Micros(v.Effective),
-		PublishedAt: slovo.Micros(v.PublishedAt), PublishedBy: string(v.By),
+	for file, body := range wordings {
+		if err := q.PutCharterWording(ctx, int64(v.Version), file, body); err != nil {
+			return known(err)
+		}
+	}
+	return known(q.KeepCharterText(ctx, gen.KeepCharterTextParams{
+		Hash: v.Hash, CharterID: v.ID, Version: int64(v.Version), Body: text, PublishedAt: slovo.Micros(v.PublishedAt),
 	}))
 }
 

@@ -143,8 +143,8 @@ func lawful(r charter.Report) Check {
 	return c
 }
 
-// texts: each consent has its words in each of the charter's languages.
-// has tells whether a file is there.
+// texts: each consent has its words in each of the charter's languages, and
+// they are those that were published. has tells it of a file.
 func texts(c *charter.Charter, has func(name string) bool) Check {
 	var missing []string
 	of := 0

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"slices"
 	"time"
 
 	"slovo"
@@ -81,8 +82,9 @@ func (NotYet) Checks(context.Context) ([]Check, error) { return nil, nil }
 type Notice struct {
 	// InForce returns the charter in force with its text.
 	InForce func(ctx context.Context) (*charter.Charter, []byte, error)
-	// Published are the hashes of the version in force and of those to come.
-	Published func(ctx context.Context) ([]string, error)
+	// Published are the hashes of the charters in force and to come, and of
+	// the consents' texts that they were published with.
+	Published func() []string
 	Folder    fs.FS  // where the charter's file and the consents' texts lie
 	File      string // the charter's
 	Now       slovo.Clock
@@ -97,7 +99,11 @@ func (n Notice) Checks(ctx context.Context) ([]Check, error) {
 	if err != nil {
 		return nil, fmt.Errorf("today: charter: %w", err)
 	}
-	checks := []Check{lawful(charter.Check(n.File, body, charter.Look{Today: n.Now()})), texts(c, n.has)}
+	known := n.Published()
+	checks := []Check{
+		lawful(charter.Check(n.File, body, charter.Look{Today: n.Now()})),
+		texts(c, func(name string) bool { return slices.Contains(pinned(c), name) && n.unchanged(name, known) }),
+	}
 	lying, err := fs.ReadFile(n.Folder, n.File)
 	if errors.Is(err, fs.ErrNotExist) {
 		return checks, nil // nothing to compare with: unknown
@@ -105,16 +111,25 @@ func (n Notice) Checks(ctx context.Context) ([]Check, error) {
 	if err != nil {
 		return nil, fmt.Errorf("today: charter: %w", err)
 	}
-	known, err := n.Published(ctx)
-	if err != nil {
-		return nil, fmt.Errorf("today: versions: %w", err)
-	}
 	return append(checks, published(known, charter.HashOf(lying))), nil
 }
 
-func (n Notice) has(name string) bool {
-	info, err := fs.Stat(n.Folder, name)
-	return err == nil && info.Size() > 0
+// pinned are the files of the consents' texts that were published.
+func pinned(c *charter.Charter) []string {
+	var files []string
+	for _, one := range c.Consents {
+		for l := range one.Words {
+			files = append(files, one.File(l))
+		}
+	}
+	return files
+}
+
+// unchanged tells whether the text that lies there is one that was
+// published. A server that has none beside it shows the published one.
+func (n Notice) unchanged(name string, known []string) bool {
+	lying, err := fs.ReadFile(n.Folder, name)
+	return errors.Is(err, fs.ErrNotExist) || err == nil && slices.Contains(known, charter.HashOf(lying))
 }
 
 // Waiting counts what waits; *store.Store is one. Nothing of a customer's

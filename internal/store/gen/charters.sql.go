@@ -21,7 +21,7 @@ func (q *Queries) CharterText(ctx context.Context, hash string) ([]byte, error) 
 }
 
 const charterVersions = `-- name: CharterVersions :many
-SELECT version, charter_id, hash, effective_at, published_at, published_by FROM charter_versions ORDER BY version DESC
+SELECT version, charter_id, hash, effective_at, published_at, published_by, wording FROM charter_versions ORDER BY version DESC
 `
 
 func (q *Queries) CharterVersions(ctx context.Context) ([]CharterVersion, error) {
@@ -40,7 +40,40 @@ func (q *Queries) CharterVersions(ctx context.Context) ([]CharterVersion, error)
 			&i.EffectiveAt,
 			&i.PublishedAt,
 			&i.PublishedBy,
+			&i.Wording,
 		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const charterWordings = `-- name: CharterWordings :many
+SELECT file, body FROM charter_wordings WHERE version = $1 ORDER BY file
+`
+
+type CharterWordingsRow struct {
+	File string
+	Body []byte
+}
+
+func (q *Queries) CharterWordings(ctx context.Context, version int64) ([]CharterWordingsRow, error) {
+	rows, err := q.db.QueryContext(ctx, charterWordings, version)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []CharterWordingsRow
+	for rows.Next() {
+		var i CharterWordingsRow
+		if err := rows.Scan(&i.File, &i.Body); err != nil {
 			return nil, err
 		}
 		items = append(items, i)
@@ -101,14 +134,15 @@ func (q *Queries) KeepCharterText(ctx context.Context, arg KeepCharterTextParams
 }
 
 const putCharterVersion = `-- name: PutCharterVersion :exec
-INSERT INTO charter_versions (version, charter_id, hash, effective_at, published_at, published_by)
-VALUES ($1, $2, $3, $4, $5, $6)
+INSERT INTO charter_versions (version, charter_id, hash, wording, effective_at, published_at, published_by)
+VALUES ($1, $2, $3, $4, $5, $6, $7)
 `
 
 type PutCharterVersionParams struct {
 	Version     int64
 	CharterID   string
 	Hash        string
+	Wording     string
 	EffectiveAt int64
 	PublishedAt int64
 	PublishedBy string
@@ -119,9 +153,19 @@ func (q *Queries) PutCharterVersion(ctx context.Context, arg PutCharterVersionPa
 		arg.Version,
 		arg.CharterID,
 		arg.Hash,
+		arg.Wording,
 		arg.EffectiveAt,
 		arg.PublishedAt,
 		arg.PublishedBy,
 	)
+	return err
+}
+
+const putCharterWording = `-- name: PutCharterWording :exec
+INSERT INTO charter_wordings (version, file, body) VALUES ($1, $2, $3)
+`
+
+func (q *Queries) PutCharterWording(ctx context.Context, version int64, file string, body []byte) error {
+	_, err := q.db.ExecContext(ctx, putCharterWording, version, file, body)
 	return err
 }

@@ -34,6 +34,7 @@ type CharterVersion struct {
 	EffectiveAt int64
 	PublishedAt int64
 	PublishedBy string
+	Wording     string
 }
 
 type Checkpoint struct {
