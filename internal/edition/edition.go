@@ -23,7 +23,7 @@ type Version struct {
 	Version     int           `json:"version"`
 	Hash        string        `json:"hash"`              // of the file
 	Wording     string        `json:"wording,omitempty"` // over the consents' texts: see WordingOf
-	Effective   time.Time     `json:"effective"` // the moment from which it is in force
+	Effective   time.Time     `json:"effective"`         // the moment from which it is in force
 	PublishedAt time.Time     `json:"published_at"`
 	By          slovo.StaffID `json:"by,omitempty"`
 }
