@@ -8,7 +8,10 @@ import (
 
 // staffRole gives an account another role.
 func (c *console) staffRole() *cobra.Command {
-	var dir, role *string
+	var (
+		dir, role *string
+		asJSON    *bool
+	)
 	cmd := c.command("role LOGIN", "cli.staff_role", func(cmd *cobra.Command, args []string) error {
 		if err := c.needed(flagValue{"role", *role}); err != nil {
 			return err
@@ -17,17 +20,20 @@ func (c *console) staffRole() *cobra.Command {
 		if err := c.do(cmd.Context(), *dir, "staff role", o, nil, &struct{}{}); err != nil {
 			return err
 		}
-		c.say("cli.staff_role.done", "Login", o.Login, "Role", o.Role)
-		return nil
+		return c.did(*asJSON, "cli.staff_role.done", "Login", o.Login, "Role", o.Role)
 	})
 	dir = c.dirFlag(cmd)
+	asJSON = c.jsonFlag(cmd)
 	role = c.textFlag(cmd, "role", "", "cli.flag.role")
 	return cmd
 }
 
 // staffPassword gives an account another password.
 func (c *console) staffPassword() *cobra.Command {
-	var dir, file *string
+	var (
+		dir, file *string
+		asJSON    *bool
+	)
 	cmd := c.command("password LOGIN", "cli.staff_password", func(cmd *cobra.Command, args []string) error {
 		secret, err := c.secret(*file, "cli.staff_add.ask_password")
 		if err != nil {
@@ -37,10 +43,10 @@ func (c *console) staffPassword() *cobra.Command {
 		if err := c.do(cmd.Context(), *dir, "staff password", o, nil, &struct{}{}); err != nil {
 			return err
 		}
-		c.say("cli.staff_password.done", "Login", o.Login)
-		return nil
+		return c.did(*asJSON, "cli.staff_password.done", "Login", o.Login)
 	})
 	dir = c.dirFlag(cmd)
+	asJSON = c.jsonFlag(cmd)
 	file = c.passwordFlag(cmd)
 	return cmd
 }

@@ -24,6 +24,9 @@ var causes = []struct {
 	{regexp.MustCompile(`vault: key file (?P<Name>.+): others may read it`), "key_open"},
 	{regexp.MustCompile(`(?s)store: open: .*(failed to connect|dial error|hostname resolving)`), "store_away"},
 	{regexp.MustCompile(`(?s)store: open: .*cannot parse`), "store_address"},
+	{regexp.MustCompile(`app: init: mkdir (?P<Dir>.+): `), "no_place"},
+	{regexp.MustCompile(`app: demo: listen `), "demo_listen"},
+	{regexp.MustCompile(`app: first charter: charter: load`), "first_charter"},
 	{regexp.MustCompile(`app: init: (?P<Dir>.+) holds (?P<Name>\S+) already`), "taken"},
 
 	{regexp.MustCompile(`nobody would be left to look after accounts`), "last_keeper"},
@@ -63,33 +66,34 @@ var fileRefusals = []string{
 	"file.pdf", "file.html", "file.xml", "file.vcard", "file.json", "file.database", "purpose.none",
 }
 
-// fileRefused finds the reader's words for a file that was refused.
-func (c *console) fileRefused(said string) string {
+// fileRefused finds the reader's words for a file that was refused, and
+// their id.
+func (c *console) fileRefused(said string) (id, words string) {
 	for _, id := range fileRefusals {
 		if strings.HasSuffix(said, text.T(slovo.EN, "intake."+id)) {
-			return c.t("intake." + id)
+			return id, c.t("intake." + id)
 		}
 	}
 	for _, id := range []string{"purpose.unknown", "purpose.consent_wanted"} {
 		words := text.T(slovo.EN, "intake."+id, "Purpose", gap)
 		before, after, _ := strings.Cut(words, gap)
 		if _, rest, ok := strings.Cut(said, before); ok && strings.HasSuffix(rest, after) {
-			return c.t("intake."+id, "Purpose", strings.TrimSuffix(rest, after))
+			return id, c.t("intake."+id, "Purpose", strings.TrimSuffix(rest, after))
 		}
 	}
-	return ""
+	return "", ""
 }
 
 // gap stands in a text where a purpose's name will be.
 const gap = "\x00"
 
-// cause is what went wrong in the reader's language. Where nobody foresaw
-// it, an English reader gets the room's own words, and a Russian one the
-// same, named as what they are.
-func (c *console) cause(err error) string {
+// cause is what went wrong in the reader's language, and its id. Where
+// nobody foresaw it there is no id; an English reader gets the room's own
+// words, and a Russian one the same, named as what they are.
+func (c *console) cause(err error) (id, words string) {
 	said := err.Error()
-	if words := c.fileRefused(said); words != "" {
-		return words
+	if id, words := c.fileRefused(said); words != "" {
+		return id, words
 	}
 	for _, one := range causes {
 		groups := one.said.FindStringSubmatch(said)
@@ -102,13 +106,13 @@ func (c *console) cause(err error) string {
 				data[name] = groups[i]
 			}
 		}
-		return c.t("cli.cause."+one.id, data)
+		return one.id, c.t("cli.cause."+one.id, data)
 	}
 	switch {
 	case errors.Is(err, fs.ErrPermission):
-		return c.t("cli.cause.permission")
+		return "permission", c.t("cli.cause.permission")
 	case errors.Is(err, slovo.ErrTooMany), errors.Is(err, slovo.ErrUnavailable):
-		return c.t("cli.cause.later")
+		return "later", c.t("cli.cause.later")
 	}
-	return c.t("cli.cause.unforeseen", "Said", plain(err))
+	return "", c.t("cli.cause.unforeseen", "Said", plain(err))
 }

@@ -49,7 +49,7 @@ func TestCausesAreToldInTheReadersLanguage(t *testing.T) {
 		for lang, want := range map[slovo.Lang]string{slovo.RU: tt.ru, slovo.EN: tt.en} {
 			var told bytes.Buffer
 			c := &console{out: &told, err: &told, lang: lang}
-			if code := c.tell(tt.err); code != tt.code {
+			if code := c.tell(c.root(), tt.err); code != tt.code {
 				t.Errorf("%v: exit code %d, want %d", tt.err, code, tt.code)
 			}
 			if !strings.Contains(told.String(), want) || lang == slovo.RU && english.MatchString(told.String()) {

@@ -43,7 +43,7 @@ func TestCharterDiff(t *testing.T) {
 		want string
 	}{
 		{"a wider charter", []string{exampleCharter, longer, "--lang", "ru"}, 1, "Исполнение заказа\n  + расширяет  Данные теперь храним дольше — 5 лет, раньше 3 года.\n\n1 изменение."},
-		{"a narrower one", []string{longer, exampleCharter, "--lang", "en"}, 0, "− narrows  We now keep your data for 3 years instead of 5 years, which is shorter.\n"},
+		{"a narrower one", []string{longer, exampleCharter, "--lang", "en"}, 0, "− narrows  We now keep your data for 3 years instead of 5 years, which is\n             shorter.\n"},
 		{"the same", []string{longer, longer, "--lang", "en"}, 0, "Nothing changes for a customer.\n"},
 		{"the same for a program", []string{longer, longer, "--json"}, 0, `{"widens":false,"changes":[]}`},
 		{"no file", []string{longer, longer + "x"}, 2, longer + "x"},

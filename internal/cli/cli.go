@@ -9,6 +9,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"slices"
 	"strings"
 	"syscall"
 
@@ -24,6 +25,7 @@ type console struct {
 	in       io.Reader
 	out, err io.Writer
 	lang     slovo.Lang
+	program  bool // a program asks, by --json: what goes wrong is told as it reads
 }
 
 // Main carries the arguments out and returns the exit code: 0 done, 1 a
@@ -31,12 +33,23 @@ type console struct {
 // closed (SIGHUP) ends a command as in order as Ctrl+C does.
 func Main(args []string, in io.Reader, out, err io.Writer) int {
 	c := &console{in: in, out: out, err: err, lang: language(os.Getenv)}
+	c.program = asksJSON(args)
 	ctx, stop := signal.NotifyContext(context.Background(), endings()...)
 	defer stop()
 	context.AfterFunc(ctx, stop) // a second Ctrl+C does not wait
 	root := c.root()
 	root.SetArgs(args)
-	return c.tell(root.ExecuteContext(ctx))
+	asked, wrong := root.ExecuteContextC(ctx)
+	return c.tell(asked, wrong)
+}
+
+// asksJSON tells whether the arguments ask for JSON. They are read before
+// cobra reads them, for it may be them that are wrong.
+func asksJSON(args []string) bool {
+	if end := slices.Index(args, "--"); end >= 0 {
+		args = args[:end]
+	}
+	return slices.Contains(args, "--json") || slices.Contains(args, "--json=true")
 }
 
 // endings are the signals that ask a command to end; whoever started it
@@ -61,6 +74,9 @@ func language(env func(string) string) slovo.Lang {
 	}
 	return slovo.EN
 }
+
+// exitNote is the annotation that says when a command ends with 1.
+const exitNote = "exit"
 
 func (c *console) root() *cobra.Command {
 	root := c.group("slovo", "cli.root",
@@ -92,11 +108,14 @@ func (c *console) group(use, id string, under ...*cobra.Command) *cobra.Command 
 }
 
 // command makes a command whose texts lie in the catalogue under id: what
-// it does in a line (short), and what else one should know (long). The
-// names in use that are in capitals are its arguments, all of them needed.
+// it does in a line (short), what else one should know (long), how it is
+// called (example) and when it ends with 1 (exit). The names in use that are
+// in capitals are its arguments, all of them needed.
 func (c *console) command(use, id string, run func(*cobra.Command, []string) error) *cobra.Command {
+	usage := strings.Replace(id, "cli.", "usage.", 1)
 	return &cobra.Command{
 		Use: use, Short: c.t(id + ".short"), Long: c.maybe(id + ".long"), RunE: run,
+		Example: c.maybe(usage + ".example"), Annotations: map[string]string{exitNote: c.maybe(usage + ".exit")},
 		DisableFlagsInUseLine: true,
 		Args: func(_ *cobra.Command, given []string) error {
 			return c.checkArgs(strings.Fields(use)[1:], given)
@@ -106,7 +125,7 @@ func (c *console) command(use, id string, run func(*cobra.Command, []string) err
 
 func (c *console) checkArgs(want, given []string) error {
 	if len(given) < len(want) {
-		return c.wrong("cli.fault.missing", "Name", want[len(given)])
+		return c.wrong("cli.fault.missing", "Name", c.argument(want[len(given)]))
 	}
 	if len(given) > len(want) {
 		return c.wrong("cli.fault.extra", "Name", given[len(want)])

@@ -188,7 +188,7 @@ func commands(t *testing.T, ready app.DemoReady) {
 		{[]string{"receipt", "get", string(ready.Customer.ID) + "-1", "--dir", ready.Dir}, exitDone, `"slovo": "receipt/1"`},
 		{[]string{"receipt", "get", string(ready.Customer.ID) + "-1", "--dir", ready.Dir, "--out", receipt}, exitDone, "Receipt written"},
 		{[]string{"receipt", "verify", receipt}, exitDone, "Careful: the key came from the receipt itself"},
-		{[]string{"receipt", "verify", receipt, "--key", ready.LedgerKey}, exitDone, "a record was made"},
+		{[]string{"receipt", "verify", receipt, "--key", ready.LedgerKey}, exitDone, "Record added"},
 		{[]string{"receipt", "verify", receipt, "--key", ready.LedgerKey, "--json"}, exitDone, `{"ok":true,"own_key":false,`},
 		{[]string{"receipt", "verify", receipt, "--key", ready.LedgerKey + "x"}, exitFound, "does not hold"},
 		{[]string{"ledger", "verify", "--vault", "--json", "--dir", ready.Dir}, exitDone, `"ok":true`},

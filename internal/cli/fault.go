@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -25,6 +26,7 @@ const (
 // fault is what a command ends with when it is not done, in the reader's
 // language. A fault without words has been told already.
 type fault struct {
+	id    string // what it is, to a program; stable
 	words string
 	code  int
 	usage bool // the reader is shown the way to the help
@@ -37,21 +39,31 @@ var found = &fault{code: exitFound}
 
 // wrong is a wrong use.
 func (c *console) wrong(id string, data ...any) error {
-	return &fault{words: c.t(id, data...), code: exitWrong, usage: true}
+	return &fault{id: named(id), words: c.t(id, data...), code: exitWrong, usage: true}
 }
 
 // unable is what could not be done for a reason outside slovo.
 func (c *console) unable(id string, data ...any) error {
-	return &fault{words: c.t(id, data...), code: exitWrong}
+	return &fault{id: named(id), words: c.t(id, data...), code: exitWrong}
 }
 
 // refused is a finding that still has to be told.
 func (c *console) refused(id string, data ...any) error {
-	return &fault{words: c.t(id, data...), code: exitFound}
+	return &fault{id: named(id), words: c.t(id, data...), code: exitFound}
+}
+
+// named is a text's id as a program reads it: cli.fault.no_file is no_file,
+// cli.charter_publish.denied is charter_publish.denied.
+func named(id string) string {
+	id = strings.TrimPrefix(id, "cli.")
+	for _, head := range []string{"fault.", "cause.", "weak."} {
+		id = strings.TrimPrefix(id, head)
+	}
+	return id
 }
 
 // tell says what went wrong, if anything, and returns the exit code.
-func (c *console) tell(err error) int {
+func (c *console) tell(asked *cobra.Command, err error) int {
 	if err == nil {
 		return exitDone
 	}
@@ -59,17 +71,45 @@ func (c *console) tell(err error) int {
 	if !errors.As(err, &f) {
 		f = c.explain(err)
 	}
-	if f.words != "" {
-		c.complain(f)
+	switch {
+	case f.words == "": // it has been told
+	case c.program:
+		_ = c.print(failure{Error: trouble{f.id, f.words}, Exit: f.code}) // there is nobody else to tell
+	default:
+		c.complain(asked, f)
 	}
 	return f.code
 }
 
-func (c *console) complain(f *fault) {
+// failure is what a program reads, on standard output, where a command asked
+// for JSON and did not come to its answer.
+type failure struct {
+	Error trouble `json:"error"`
+	Exit  int     `json:"exit"`
+}
+
+// trouble is what went wrong: a stable code, and words in the reader's language.
+type trouble struct {
+	Code    string `json:"code"`
+	Message string `json:"message"`
+}
+
+// did tells that an act is done: {"done":true} to a program.
+func (c *console) did(asJSON bool, id string, data ...any) error {
+	if asJSON {
+		return c.print(struct {
+			Done bool `json:"done"`
+		}{true})
+	}
+	c.say(id, data...)
+	return nil
+}
+
+func (c *console) complain(asked *cobra.Command, f *fault) {
 	mark := lipgloss.NewStyle().Bold(true).Foreground(lipgloss.Red)
 	fmt.Fprintln(c.err, styled(c.err, mark, "slovo:")+" "+f.words) //nolint:errcheck // there is nobody else to tell
 	if f.usage {
-		c.note("cli.fault.help")
+		c.note("cli.fault.help", "Path", asked.CommandPath())
 	}
 }
 
@@ -77,15 +117,17 @@ func (c *console) complain(f *fault) {
 func (c *console) explain(err error) *fault {
 	f := &fault{code: exitWrong}
 	if f.words = c.maybe("cli.weak." + weakness(err)); f.words != "" {
+		f.id = "weak_" + weakness(err)
 		return f
 	}
-	if f.words = c.fileRefused(err.Error()); f.words != "" {
+	if f.id, f.words = c.fileRefused(err.Error()); f.words != "" {
 		return f // a whole sentence
 	}
 	if errors.Is(err, context.Canceled) {
-		f.words = c.t("cli.fault.stopped")
+		f.id, f.words = "stopped", c.t("cli.fault.stopped")
 		return f
 	}
+	foreseen, words := c.cause(err)
 	id := "cli.fault.failed"
 	switch {
 	case app.Refused(err):
@@ -94,10 +136,12 @@ func (c *console) explain(err error) *fault {
 		id = "cli.fault.invalid"
 	case errors.Is(err, slovo.ErrNotFound):
 		id = "cli.fault.not_found"
+	case errors.Is(err, slovo.ErrConflict) && foreseen != "":
+		id, f.code = "cli.fault.refused", exitFound // the cause says what it conflicts with
 	case errors.Is(err, slovo.ErrConflict):
 		id, f.code = "cli.fault.conflict", exitFound
 	}
-	f.words = c.t(id, "Cause", c.cause(err))
+	f.id, f.words = cmp.Or(foreseen, named(id)), c.t(id, "Cause", words)
 	return f
 }
 

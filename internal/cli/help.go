@@ -13,7 +13,12 @@ import (
 	"github.com/spf13/pflag"
 )
 
-const widthAtMost = 96
+// A terminal is as wide as it is, up to widthAtMost; what is written to a
+// file or a pipe is as wide as people set terminals.
+const (
+	widthAtMost = 96
+	widthUsual  = 80
+)
 
 // The few styles of help and answers.
 var (
@@ -37,11 +42,11 @@ func width(w io.Writer) int {
 			return min(cols, widthAtMost)
 		}
 	}
-	return widthAtMost
+	return widthUsual
 }
 
 // help is the manual of a command: what it does, how it is called, what
-// lies under it, and every flag.
+// lies under it, every flag, examples and exit codes.
 func (c *console) help(cmd *cobra.Command, _ []string) {
 	for _, paragraph := range []string{cmd.Short, cmd.Long} {
 		if paragraph != "" {
@@ -53,20 +58,74 @@ func (c *console) help(cmd *cobra.Command, _ []string) {
 	var under [][2]string
 	for _, sub := range cmd.Commands() {
 		if sub.IsAvailableCommand() {
-			under = append(under, [2]string{sub.Use, sub.Short})
+			under = append(under, [2]string{c.arguments(sub.Use), sub.Short})
 		}
 	}
 	c.table("cli.help.commands", under)
 	c.table("cli.help.flags", c.flagRows(cmd))
-	if !cmd.HasParent() {
-		c.say("cli.help.exit")
+	c.examples(cmd)
+	c.exits(cmd)
+}
+
+// examples are lines to be typed as they stand.
+func (c *console) examples(cmd *cobra.Command) {
+	if cmd.Example == "" {
+		return
 	}
+	c.head("usage.example")
+	for line := range strings.SplitSeq(cmd.Example, "\n") {
+		c.line("  " + strings.Join(wrap(line, width(c.out)-6), " \\\n    "))
+	}
+	c.line()
+}
+
+// exits tells what each exit code means.
+func (c *console) exits(cmd *cobra.Command) {
+	if !cmd.HasParent() {
+		c.line(strings.Join(wrap(c.t("cli.help.exit"), width(c.out)), "\n"))
+	}
+	if cmd.HasSubCommands() {
+		return
+	}
+	c.head("usage.exit")
+	for _, row := range c.exitRows(cmd) {
+		c.hang("  "+styled(c.out, nameStyle, row[0])+"   ", 6, row[1])
+	}
+}
+
+func (c *console) exitRows(cmd *cobra.Command) [][2]string {
+	rows := [][2]string{{"0", c.t("usage.done")}}
+	if note := cmd.Annotations[exitNote]; note != "" {
+		rows = append(rows, [2]string{"1", note})
+	}
+	return append(rows, [2]string{"2", c.t("usage.failed")})
+}
+
+// arguments writes a use as the reader's language names its arguments.
+func (c *console) arguments(use string) string {
+	words := strings.Fields(use)
+	for i, w := range words {
+		if w == strings.ToUpper(w) {
+			words[i] = c.argument(w)
+		}
+	}
+	return strings.Join(words, " ")
+}
+
+// argument is an argument's name in the reader's language: [FILE] is [ФАЙЛ].
+func (c *console) argument(name string) string {
+	bare := strings.Trim(name, "[]")
+	said := c.maybe("usage.arg." + strings.ToLower(bare))
+	if said == "" {
+		return name
+	}
+	return strings.Replace(name, bare, said, 1)
 }
 
 func (c *console) head(id string, data ...any) { c.line(styled(c.out, headStyle, c.t(id, data...))) }
 
 func (c *console) usage(cmd *cobra.Command) string {
-	use := cmd.UseLine()
+	use := c.arguments(cmd.UseLine())
 	if cmd.HasAvailableSubCommands() {
 		use += " " + c.t("cli.help.command")
 	}
@@ -84,7 +143,7 @@ func (c *console) flagRows(cmd *cobra.Command) [][2]string {
 			return
 		}
 		usage := f.Usage
-		if !slices.Contains([]string{"", "false", "0", "[]"}, f.DefValue) && f.Name != "store" {
+		if !slices.Contains([]string{"", "false", "0", "[]", "."}, f.DefValue) && f.Name != "store" {
 			usage += " (" + c.t("cli.help.usually", "Value", f.DefValue) + ")"
 		}
 		rows = append(rows, [2]string{"--" + f.Name + values[f.Value.Type()], usage})

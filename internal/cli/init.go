@@ -3,6 +3,8 @@ package cli
 import (
 	"context"
 	"errors"
+	"net/mail"
+	"net/url"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -66,6 +68,9 @@ func (c *console) begin(ctx context.Context, dir string, b beginning) error {
 	if err := c.complete(b); err != nil {
 		return err
 	}
+	if err := c.addresses(*b.email, *b.url); err != nil {
+		return err
+	}
 	charter, err := app.FirstCharter(*b.kind, slovo.Text{RU: *b.companyRU, EN: *b.companyEN}, *b.email)
 	if err != nil {
 		return err
@@ -86,6 +91,21 @@ func (c *console) begin(ctx context.Context, dir string, b beginning) error {
 	c.welcome(done)
 	if *b.email == "" {
 		c.say("cli.init.no_email", "Email", app.NoEmail)
+	}
+	return nil
+}
+
+// addresses refuses what is no address where one is wanted.
+func (c *console) addresses(email, page string) error {
+	if _, err := mail.ParseAddress(email); email != "" && err != nil {
+		return c.wrong("cli.fault.flag_value", "Name", "--email", "Value", email)
+	}
+	if page == "" {
+		return nil
+	}
+	at, err := url.Parse(page)
+	if err != nil || at.Host == "" || at.Scheme != "http" && at.Scheme != "https" {
+		return c.wrong("cli.fault.flag_value", "Name", "--url", "Value", page)
 	}
 	return nil
 }
@@ -185,7 +205,7 @@ func (c *console) welcome(b begun) {
 	for _, step := range [][2]string{
 		{"cli.init.next_charter", "slovo charter check " + filepath.Join(b.Dir, "charter.yaml")},
 		{"cli.init.next_import", "slovo import customers.csv --dry-run --dir " + b.Dir},
-		{"cli.init.next_staff", "slovo staff add LOGIN --role agent --name … --dir " + b.Dir},
+		{"cli.init.next_staff", "slovo staff add " + c.argument("LOGIN") + " --role agent --name … --dir " + b.Dir},
 		{"cli.init.next_serve", "slovo serve --dir " + b.Dir},
 	} {
 		c.say(step[0])

@@ -5,6 +5,7 @@ import (
 	"os"
 	"strings"
 
+	"charm.land/lipgloss/v2"
 	"github.com/spf13/cobra"
 
 	"slovo"
@@ -94,7 +95,7 @@ func (c *console) showVerification(v verification, asJSON bool) error {
 		return nil
 	}
 	for _, f := range v.Findings {
-		c.line("  "+c.t("cli.ledger_verify.in_"+f.In), styled(c.out, nameStyle, f.Where), f.What)
+		c.line("  "+c.t("cli.ledger_verify.in_"+f.In), styled(c.out, nameStyle, c.findingSaid(f.Where)), c.findingSaid(f.What))
 	}
 	c.say("cli.ledger_verify.found", len(v.Findings))
 	return found
@@ -116,12 +117,7 @@ func (c *console) ledgerShow() *cobra.Command {
 		if *asJSON {
 			return c.print(lines)
 		}
-		for _, l := range lines {
-			c.line(strings.Join([]string{
-				l.At.Local().Format("2006-01-02 15:04:05"), string(l.ID), string(l.Account), l.Role, string(l.Act), l.Outcome,
-				strings.Join(l.Fields, " "), strings.Join(l.Reasons, " "),
-			}, "  "))
-		}
+		c.showLines(lines)
 		return nil
 	})
 	dir = c.dirFlag(cmd)
@@ -129,3 +125,22 @@ func (c *console) ledgerShow() *cobra.Command {
 	asJSON = c.jsonFlag(cmd)
 	return cmd
 }
+
+// showLines prints a line each: when, its number, who, what was done or
+// refused, and with what. Purposes, fields and reasons keep the names that
+// programs and the charter know them by.
+func (c *console) showLines(lines []app.Shown) {
+	id, who := 0, 0
+	for _, l := range lines {
+		id, who = max(id, lipgloss.Width(string(l.ID))), max(who, lipgloss.Width(whoDid(l)))
+	}
+	for _, l := range lines {
+		with := strings.TrimSpace(strings.Join(l.Fields, " ") + "  " + strings.Join(l.Reasons, " "))
+		c.line(strings.TrimRight(strings.Join([]string{
+			l.At.Local().Format("2006-01-02 15:04:05"), pad(string(l.ID), id), pad(whoDid(l), who),
+			c.act(string(l.Act), l.Outcome), with,
+		}, "  "), " "))
+	}
+}
+
+func whoDid(l app.Shown) string { return strings.TrimSpace(string(l.Account) + " " + l.Role) }

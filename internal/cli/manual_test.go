@@ -30,13 +30,20 @@ func TestTheManualNamesEveryCommand(t *testing.T) {
 				return
 			}
 			e := manual.Entry{
-				Name: cmd.CommandPath(), Usage: c.usage(cmd), Says: []string{cmd.Short, cmd.Long},
+				Name: cmd.CommandPath(), Usage: c.usage(cmd), Says: []string{cmd.Short, cmd.Long}, Example: cmd.Example,
 				Group: strings.Count(cmd.CommandPath(), " ") < 2,
 			}
 			for _, row := range c.flagRows(cmd) {
 				if !strings.HasPrefix(row[0], "-h") {
 					e.Rows = append(e.Rows, manual.Row{Name: row[0], Means: row[1]})
 				}
+			}
+			if !cmd.HasSubCommands() {
+				var codes []string
+				for _, row := range c.exitRows(cmd) {
+					codes = append(codes, c.t("usage.code", "Code", row[0], "Means", row[1]))
+				}
+				e.Says = append(e.Says, c.t("usage.exit")+": "+strings.Join(codes, "; ")+".")
 			}
 			entries = append(entries, e)
 		})

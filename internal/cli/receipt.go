@@ -51,7 +51,8 @@ func (c *console) verifyReceipt(path, key string, asJSON bool) error {
 	case errors.Is(err, slovo.ErrInvalid) && asJSON:
 		return errors.Join(found, c.print(verified{What: plain(err)}))
 	case errors.Is(err, slovo.ErrInvalid):
-		return c.refused("cli.receipt_verify.found", "Cause", c.cause(err))
+		_, cause := c.cause(err)
+		return c.refused("cli.receipt_verify.found", "Cause", cause)
 	case err != nil:
 		return c.unreadable(path, err)
 	}
@@ -74,7 +75,7 @@ func (c *console) verifyReceipt(path, key string, asJSON bool) error {
 // act tells what was done. Purposes and fields keep the names that the
 // company's charter gives them: it is not at hand where a receipt is checked.
 func (c *console) act(act, outcome string) string {
-	said := c.maybe("cli.act." + act)
+	said := c.maybe("act." + act)
 	if said == "" {
 		said = act
 	}

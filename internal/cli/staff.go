@@ -93,16 +93,19 @@ func (c *console) staffList() *cobra.Command {
 
 // staffChange is a command that does one thing to an account.
 func (c *console) staffChange(what string) *cobra.Command {
-	var dir *string
+	var (
+		dir    *string
+		asJSON *bool
+	)
 	cmd := c.command(what+" LOGIN", "cli.staff_"+what, func(cmd *cobra.Command, args []string) error {
 		o := app.LoginOptions{Login: args[0]}
 		if err := c.do(cmd.Context(), *dir, "staff "+what, o, nil, &struct{}{}); err != nil {
 			return err
 		}
-		c.say("cli.staff_"+what+".done", "Login", o.Login)
-		return nil
+		return c.did(*asJSON, "cli.staff_"+what+".done", "Login", o.Login)
 	})
 	dir = c.dirFlag(cmd)
+	asJSON = c.jsonFlag(cmd)
 	return cmd
 }
 

@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"net/netip"
+	"strconv"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -54,6 +55,9 @@ func (c *console) createToken(ctx context.Context, dir string, asJSON bool, o ap
 	if err := c.needed(flagValue{"label", o.Label}); err != nil {
 		return err
 	}
+	if o.Days < 1 {
+		return c.wrong("cli.fault.flag_value", "Name", "--days", "Value", strconv.Itoa(o.Days))
+	}
 	var done app.NewToken
 	if err := c.do(ctx, dir, "token create", o, nil, &done); err != nil {
 		return err
@@ -87,16 +91,19 @@ func (c *console) networks(given []string) ([]netip.Prefix, error) {
 }
 
 func (c *console) tokenRevoke() *cobra.Command {
-	var dir *string
-	cmd := c.command("revoke ID", "cli.token_revoke", func(cmd *cobra.Command, args []string) error {
+	var (
+		dir    *string
+		asJSON *bool
+	)
+	cmd := c.command("revoke TOKEN", "cli.token_revoke", func(cmd *cobra.Command, args []string) error {
 		var done struct{}
 		o := app.RevokeOptions{ID: slovo.TokenID(args[0])}
 		if err := c.do(cmd.Context(), *dir, "token revoke", o, nil, &done); err != nil {
 			return err
 		}
-		c.say("cli.token_revoke.done", "ID", args[0])
-		return nil
+		return c.did(*asJSON, "cli.token_revoke.done", "ID", args[0])
 	})
 	dir = c.dirFlag(cmd)
+	asJSON = c.jsonFlag(cmd)
 	return cmd
 }

@@ -15,7 +15,9 @@ type Entry struct {
 	Usage string // how it is called, if that is more than the name
 	Says  []string
 	Rows  []Row // its parts: flags, answers
-	Group bool  // it only holds those that follow
+	// Example are lines to be typed as they stand.
+	Example string
+	Group   bool // it only holds those that follow
 }
 
 // Row is a part of an entry and what it means.
@@ -40,6 +42,9 @@ func Made(title, lead string, entries []Entry) string {
 					page.WriteString("\n" + Escape(paragraph) + "\n")
 				}
 			}
+		}
+		if e.Example != "" {
+			page.WriteString("\n    " + strings.ReplaceAll(e.Example, "\n", "\n    ") + "\n")
 		}
 		for i, r := range e.Rows {
 			if i == 0 {

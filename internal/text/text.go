@@ -18,14 +18,16 @@ import (
 //go:embed active.ru.toml active.en.toml cli.ru.toml cli.en.toml charter.ru.toml charter.en.toml told.ru.toml told.en.toml
 //go:embed import.ru.toml import.en.toml manual.ru.toml manual.en.toml api.ru.toml
 //go:embed office.ru.toml office.en.toml console.ru.toml console.en.toml problem.ru.toml problem.en.toml
+//go:embed usage.ru.toml usage.en.toml
 var files embed.FS
 
 // sources are the catalogue's files, each in both languages: what pages
 // and letters say, what commands say, what is wrong in a charter, what a
 // charter says and changes, what an import says of a file, the pages of
-// those who keep the company in order, the manual's own words, and what the
-// console's addresses are for.
-var sources = []string{"active", "cli", "charter", "told", "import", "office", "manual", "console", "problem"}
+// those who keep the company in order, the manual's own words, what the
+// console's addresses are for, what an API's problem says, and how a
+// command is used.
+var sources = []string{"active", "cli", "charter", "told", "import", "office", "manual", "console", "problem", "usage"}
 
 // russianOnly is what says itself in English elsewhere: the API, in its own
 // document, to which its test holds the Russian.
