@@ -154,6 +154,21 @@ func (d *comparison) wording(t thing, old, updated slovo.Text) {
 	}
 }
 
+// told notes what customers are told beside the rules: words may change,
+// and without any there is less to judge by.
+func (d *comparison) told(t thing, old, updated slovo.Text) {
+	g := t.with(old, updated)
+	switch none := (slovo.Text{}); {
+	case old == updated:
+	case old == none:
+		d.note(Narrows, t.path, t.code+"_added", g)
+	case updated == none:
+		d.note(Widens, t.path, t.code+"_removed", g)
+	default:
+		d.note(Neutral, t.path, t.code, g)
+	}
+}
+
 // added notes names that came or went. What comes has the effect in, what
 // goes the effect out.
 func (d *comparison) added(t thing, old, updated []string, in, out Effect, say func(string) slovo.Text) {

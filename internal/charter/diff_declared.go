@@ -91,8 +91,8 @@ func (d *comparison) contract(path string, old, updated Contract) {
 
 func (d *comparison) transfer(path string, old, updated Transfer) {
 	d.there(thing{path + ".safeguard", "safeguard", nil}, safeguard(old), safeguard(updated), Narrows, Widens)
-	d.wording(thing{path + ".notified", "transfer_notified", nil}, wordOf("notified", old.Notified), wordOf("notified", updated.Notified))
-	d.wording(thing{path + ".why", "transfer_why", nil}, orNot(old.Why), orNot(updated.Why))
+	d.told(thing{path + ".notified", "transfer_notified", nil}, same(old.Notified), same(updated.Notified))
+	d.told(thing{path + ".why", "transfer_why", nil}, old.Why, updated.Why)
 }
 
 func safeguard(t Transfer) slovo.Text {
@@ -162,7 +162,7 @@ func (d *comparison) consent(path string, name slovo.Text, old, updated Consent)
 	d.consentChannels(thing{path + ".channels", "consent_channels", gaps{"Consent": name}}, bare(old.Channels), bare(updated.Channels))
 	d.more(thing{path + ".expires", "consent_expires", g}, unlessZero(old.Expires, "withdrawn"), unlessZero(updated.Expires, "withdrawn"))
 	d.added(thing{path + ".withdraw", "consent_withdraw", gaps{"Consent": name}}, old.Withdraw, updated.Withdraw, Narrows, Widens, vocabulary("channel"))
-	d.more(thing{path + ".proof_keep", "consent_proof", g}, lasting(old.ProofKeep), lasting(updated.ProofKeep))
+	d.less(thing{path + ".proof_keep", "consent_proof", g}, lasting(old.ProofKeep), lasting(updated.ProofKeep))
 }
 
 // words compares the very texts, where both are known and go by one name.
@@ -232,8 +232,26 @@ func (d *comparison) roles() {
 		if slices.Contains(was, name) && slices.Contains(is, name) {
 			d.wording(thing{"roles." + name, "role_name", nil}, old.Name, updated.Name)
 		}
-		d.added(thing{"roles." + name + ".may", "role_may", gaps{"Role": d.role(name)}}, old.May, updated.May, Widens, Narrows, vocabulary("may"))
+		d.duties(thing{"roles." + name + ".may", "role_may", gaps{"Role": d.role(name)}}, old.May, updated.May)
 	}
+}
+
+// watches are the duties by which people look after the charter, not only
+// get something: who loses one leaves fewer eyes on what is done, and who
+// gains one sees more. Nobody but a person can say which weighs more.
+var watches = []string{"seal", "requests", "incidents", "read_ledger", "read_today", "oversee", "devices", "training", "backups"}
+
+func (d *comparison) duties(t thing, old, updated []string) {
+	split := func(may []string, watching bool) (some []string) {
+		for _, duty := range may {
+			if slices.Contains(watches, duty) == watching {
+				some = append(some, duty)
+			}
+		}
+		return some
+	}
+	d.added(t, split(old, false), split(updated, false), Widens, Narrows, vocabulary("may"))
+	d.added(t, split(old, true), split(updated, true), Widens, Widens, vocabulary("may"))
 }
 
 func (d *comparison) events() {

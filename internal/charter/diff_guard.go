@@ -24,13 +24,13 @@ func (d *comparison) controller(old, updated Controller) {
 	was, is := inBothOf(old.IDs, updated.IDs, func(id, before, after string) {
 		d.unjudged(thing{"controller.ids." + id, "controller_id", gaps{"Name": wordOf("number", id)}}, same(before), same(after))
 	})
-	d.added(thing{"controller.ids", "controller_id", nil}, was, is, Neutral, Neutral, vocabulary("number"))
+	d.added(thing{"controller.ids", "controller_id", nil}, was, is, Narrows, Widens, vocabulary("number"))
 	d.wording(thing{"controller.contact.address", "contact_address", nil}, old.Contact.Address, updated.Contact.Address)
 	d.wording(thing{"controller.contact.email", "contact_email", nil}, same(old.Contact.Email), same(updated.Contact.Email))
-	d.wording(thing{"controller.contact.phone", "contact_phone", nil}, wordOf("phone", old.Contact.Phone), wordOf("phone", updated.Contact.Phone))
+	d.told(thing{"controller.contact.phone", "contact_phone", nil}, same(old.Contact.Phone), same(updated.Contact.Phone))
 	d.wording(thing{"controller.officer.name", "officer_name", nil}, old.Officer.Name, updated.Officer.Name)
 	d.wording(thing{"controller.officer.email", "officer_email", nil}, same(old.Officer.Email), same(updated.Officer.Email))
-	d.wording(thing{"controller.officer.phone", "officer_phone", nil}, wordOf("phone", old.Officer.Phone), wordOf("phone", updated.Officer.Phone))
+	d.told(thing{"controller.officer.phone", "officer_phone", nil}, same(old.Officer.Phone), same(updated.Officer.Phone))
 }
 
 func (d *comparison) verification() {
@@ -112,11 +112,13 @@ func (d *comparison) rest() {
 	d.part("portal")
 	old, updated := d.old.Portal, d.new.Portal
 	order := []string{"name", "role_and_pseudonym", "role"}
-	d.added(thing{"portal.sign_in", "sign_in", nil}, old.SignIn, updated.SignIn, Widens, Narrows, vocabulary("sign_in"))
+	// A way in is one for a thief too; one that is gone leaves customers who
+	// used it unable to see what is done with their data.
+	d.added(thing{"portal.sign_in", "sign_in", nil}, old.SignIn, updated.SignIn, Widens, Widens, vocabulary("sign_in"))
 	d.more(thing{"portal.show_staff_as", "show_staff_as", nil}, rank("show_staff_as", old.ShowStaffAs, order...), rank("show_staff_as", updated.ShowStaffAs, order...))
 	d.dispute(thing{"portal.dispute", "dispute", nil}, old.Dispute, updated.Dispute)
 	d.part("ledger")
-	d.more(thing{"ledger.keep", "ledger_keep", nil}, lasting(d.old.Ledger.Keep), lasting(d.new.Ledger.Keep))
+	d.less(thing{"ledger.keep", "ledger_keep", nil}, lasting(d.old.Ledger.Keep), lasting(d.new.Ledger.Keep))
 	d.more(thing{"ledger.publish", "ledger_publish", nil}, lasting(d.old.Ledger.Publish), lasting(d.new.Ledger.Publish))
 }
 

@@ -136,13 +136,14 @@ func onConsent(id, article string) bool {
 	return known && basis.Consent
 }
 
-// moreBases are those for advertising and for special data, which only who
-// does more with data needs.
+// moreBases are those for advertising and for special data. One that comes
+// says that more is done; one that goes takes away what customers have by
+// it, and whether less is done the rest of the charter says.
 func (d *comparison) moreBases(path, code string, old, updated map[string]string) {
 	was, is := inBothOf(old, updated, func(law, before, after string) {
 		d.unjudged(thing{path + "." + law, code, gaps{"Law": wordOf("law", law)}}, same(before), same(after))
 	})
-	d.added(thing{path, code, nil}, was, is, Widens, Narrows, vocabulary("law"))
+	d.added(thing{path, code, nil}, was, is, Widens, Widens, vocabulary("law"))
 }
 
 // purposeFields: a field may be used, or must be given, which is more.
@@ -275,7 +276,7 @@ func (d *comparison) keep(path string, old, updated Keep) {
 	d.changed(thing{path + ".from", "keep_from", nil}, old.From, updated.From, d.event)
 	d.more(thing{path + ".for", "keep", nil}, lasting(old.For), lasting(updated.For))
 	d.otherwise(path+".otherwise", old.Otherwise, updated.Otherwise)
-	d.wording(thing{path + ".why", "keep_why", nil}, old.Why, updated.Why)
+	d.told(thing{path + ".why", "keep_why", nil}, old.Why, updated.Why)
 	d.changed(thing{path + ".then", "keep_then", nil}, old.Then, updated.Then, vocabulary("then"))
 }
 

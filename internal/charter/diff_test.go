@@ -282,8 +282,15 @@ func mirrored(t interface{ Errorf(string, ...any) }, there, back []charter.Chang
 	}
 }
 
+// bothWays are the places where what comes and what goes both widen.
+var bothWays = regexp.MustCompile(`^portal\.sign_in\.|^purposes\.\w+\.(special|advertising)\.|` +
+	`\.may\.(seal|requests|incidents|read_ledger|read_today|oversee|devices|training|backups)$`)
+
 func reversed(c charter.Change) (string, charter.Effect) {
 	flip := map[charter.Effect]charter.Effect{charter.Widens: charter.Narrows, charter.Narrows: charter.Widens, charter.Neutral: charter.Neutral}
+	if bothWays.MatchString(c.Path) {
+		flip[charter.Widens] = charter.Widens
+	}
 	for more, less := range opposite {
 		if stem, ok := strings.CutSuffix(c.Code, more); ok {
 			return stem + less, flip[c.Effect]
