@@ -42,16 +42,16 @@ func (g *Gate) Contacts(ctx context.Context, c slovo.CustomerID) ([]Contact, err
 	if err != nil {
 		return nil, fmt.Errorf("gate: contacts of %s: %w", c, err)
 	}
-	cells, err := g.store.Cells(ctx, c)
+	sealed, err := g.store.Record(ctx, c)
 	if err != nil {
 		return nil, fmt.Errorf("gate: contacts of %s: %w", c, err)
 	}
 	var list []Contact
-	for _, cell := range cells {
+	for _, cell := range sealed.Cells {
 		if declared := g.charter().Fields[cell.Field]; declared.Type != field.Email || !declared.Shown() {
 			continue
 		}
-		contact, err := g.contact(ctx, customer, cell)
+		contact, err := g.contact(ctx, customer, Record{sealed.Key, []slovo.Cell{cell}})
 		if err != nil {
 			return nil, err
 		}
@@ -60,8 +60,10 @@ func (g *Gate) Contacts(ctx context.Context, c slovo.CustomerID) ([]Contact, err
 	return list, nil
 }
 
-func (g *Gate) contact(ctx context.Context, customer Customer, cell slovo.Cell) (Contact, error) {
-	opened, err := g.open(ctx, customer.ID, []slovo.Cell{cell}, []string{cell.Field})
+// contact opens the one cell of the record.
+func (g *Gate) contact(ctx context.Context, customer Customer, one Record) (Contact, error) {
+	cell := one.Cells[0]
+	opened, err := g.open(customer.ID, one, one.fields())
 	if err != nil {
 		return Contact{}, err
 	}
@@ -105,11 +107,11 @@ func (g *Gate) shared(ctx context.Context, name string, v slovo.Value) (bool, er
 // phone, the account, the card's last four. It is a use.
 func (g *Gate) Echoes(ctx context.Context, c slovo.CustomerID, secret slovo.Value) (bool, error) {
 	g = g.steady()
-	cells, err := g.store.Cells(ctx, c)
+	sealed, err := g.store.Record(ctx, c)
 	if err != nil {
 		return false, fmt.Errorf("gate: numbers of %s: %w", c, err)
 	}
-	opened, err := g.open(ctx, c, cells, names(cells))
+	opened, err := g.open(c, sealed, sealed.fields())
 	if errors.Is(err, slovo.ErrNotFound) {
 		return false, nil
 	}

@@ -14,24 +14,17 @@ import (
 // facts gathers what Decide looks at. Inside a transaction it reads the
 // transaction's own state.
 func (g *Gate) facts(ctx context.Context, ask Ask, duty charter.Duty) (Facts, error) {
-	c := g.charter()
-	customer, err := g.store.Customer(ctx, ask.Customer)
-	if err != nil {
-		return Facts{}, fmt.Errorf("customer %s: %w", ask.Customer, err)
-	}
-	matter, err := g.matter(ctx, ask.Case)
+	c, now := g.charter(), g.now()
+	s, err := g.situation(ctx, ask, now)
 	if err != nil {
 		return Facts{}, err
 	}
+	customer, matter := s.Customer, s.Case
 	of, err := g.owner(ctx, matter, ask.Customer)
 	if err != nil {
 		return Facts{}, err
 	}
-	now := g.now()
-	grant, err := g.grantFacts(ctx, ask, matter, now)
-	if err != nil {
-		return Facts{}, err
-	}
+	grant := grantFacts(c.Verification, ask, s)
 	nobody, others, err := g.nobodyToVerify(ctx, ask, matter, duty)
 	if err != nil {
 		return Facts{}, err
@@ -145,25 +138,41 @@ func caseFacts(ask Ask, matter Case, of slovo.CustomerID) CaseFacts {
 	}
 }
 
-// grantFacts reads the case's grant, and whether failures have locked the
-// customer's assisted channels.
-func (g *Gate) grantFacts(ctx context.Context, ask Ask, matter Case, now time.Time) (GrantFacts, error) {
-	v := g.charter().Verification
-	failures, err := g.store.Failures(ctx, ask.Customer, now.Add(-v.Lock.Per.Duration()))
+// situation reads the state of the customer and of the case that the ask
+// names, somebody else's too: that it is, is a reason of its own.
+func (g *Gate) situation(ctx context.Context, ask Ask, now time.Time) (Situation, error) {
+	since := now.Add(-g.charter().Verification.Lock.Per.Duration())
+	s, err := g.store.Situation(ctx, ask.Customer, ask.Case, since)
 	if err != nil {
-		return GrantFacts{}, fmt.Errorf("attempts of %s: %w", ask.Customer, err)
+		return s, fmt.Errorf("customer %s: %w", ask.Customer, err)
 	}
-	locked := failures >= v.Lock.Failures
-	grant, err := g.store.Grant(ctx, matter.ID)
+	if ask.Case == "" || ask.Case.Customer() == ask.Customer {
+		return s, nil
+	}
+	if s.Case, err = g.matter(ctx, ask.Case); err != nil {
+		return s, err
+	}
+	grant, err := g.store.Grant(ctx, s.Case.ID)
 	if errors.Is(err, slovo.ErrNotFound) {
-		return GrantFacts{Locked: locked}, nil
+		return s, nil
 	}
 	if err != nil {
-		return GrantFacts{}, fmt.Errorf("grant of %s: %w", matter.ID, err)
+		return s, fmt.Errorf("grant of %s: %w", s.Case.ID, err)
 	}
-	return GrantFacts{
-		Points: grant.Points, Valid: grant.Fits(ask.Actor, matter), Until: grant.Ends(v.Grant), Locked: locked, Here: grant.Here(),
-	}, nil
+	s.Grant = grant
+	return s, nil
+}
+
+// grantFacts tells what the case's grant is good for, and whether failures
+// have locked the customer's assisted channels.
+func grantFacts(v charter.Verification, ask Ask, s Situation) GrantFacts {
+	f := GrantFacts{Locked: s.Failures >= v.Lock.Failures}
+	if s.Grant.Case == "" {
+		return f
+	}
+	f.Points, f.Valid = s.Grant.Points, s.Grant.Fits(ask.Actor, s.Case)
+	f.Until, f.Here = s.Grant.Ends(v.Grant), s.Grant.Here()
+	return f
 }
 
 // nobodyToVerify holds only for a role that talks to nobody, in a task,

@@ -281,17 +281,17 @@ func (g *Gate) brought(two pair, fields []string) []string {
 
 // whole opens the record, and returns its versions too.
 func (g *Gate) whole(ctx context.Context, c slovo.CustomerID) (map[string]slovo.Value, map[string]int64, error) {
-	cells, err := g.store.Cells(ctx, c)
+	sealed, err := g.store.Record(ctx, c)
 	if err != nil {
 		return nil, nil, err
 	}
-	opened, err := g.open(ctx, c, cells, names(cells))
+	opened, err := g.open(c, sealed, sealed.fields())
 	if err != nil {
 		return nil, nil, err
 	}
 	values, versions := map[string]slovo.Value{}, map[string]int64{}
 	for i, o := range opened {
-		values[o.Field], versions[o.Field] = o.Value, cells[i].Version
+		values[o.Field], versions[o.Field] = o.Value, sealed.Cells[i].Version
 	}
 	return values, versions, nil
 }

@@ -85,13 +85,10 @@ func (g *Gate) Reveal(ctx context.Context, ask Ask) ([]Opened, slovo.EntryID, er
 	if ask.Customer, err = g.resolve(ctx, ask.Customer); err != nil {
 		return nil, "", fmt.Errorf("gate: reveal %s: %w", ask.Customer, err)
 	}
-	if err := g.reserveReveals(ctx, ask); err != nil {
-		return nil, "", err
-	}
-	var cells []slovo.Cell
+	var sealed Record
 	entry, err := g.decideAndWrite(ctx, ask, charter.See, ledger.ActReveal, Once{}, func(ctx context.Context, _ *ledger.Draft) error {
 		var err error
-		if cells, err = g.store.Cells(ctx, ask.Customer); err != nil {
+		if sealed, err = g.store.Record(ctx, ask.Customer); err != nil {
 			return err
 		}
 		return g.store.TouchGrant(ctx, ask.Case, g.now())
@@ -99,7 +96,7 @@ func (g *Gate) Reveal(ctx context.Context, ask Ask) ([]Opened, slovo.EntryID, er
 	if err != nil {
 		return nil, entry, err
 	}
-	opened, err := g.open(ctx, ask.Customer, cells, ask.Fields)
+	opened, err := g.open(ask.Customer, sealed, ask.Fields)
 	return opened, entry, err
 }
 
@@ -135,8 +132,11 @@ func (g *Gate) decideAndWrite(ctx context.Context, ask Ask, duty charter.Duty, n
 		if err != nil {
 			return err
 		}
+		if reasons, err = g.decide(ctx, ask, duty, f); err != nil {
+			return err
+		}
 		draft := g.draft(ask, name, f)
-		if reasons = Decide(f); len(reasons) > 0 {
+		if len(reasons) > 0 {
 			draft.Outcome, draft.Reasons = ledger.Refused, CodesOf(reasons)
 		} else if err := act(ctx, &draft); err != nil {
 			return err
@@ -180,26 +180,22 @@ func (g *Gate) draft(ask Ask, act ledger.Act, f Facts) ledger.Draft {
 	return d
 }
 
-// reserveReveals takes the ask's fields off the actor's quota of reveals,
-// before the ask's entry and in a transaction of its own. An ask that the
-// facts refuse anyway takes none, and is refused here, written down.
-func (g *Gate) reserveReveals(ctx context.Context, ask Ask) error {
-	f, err := g.facts(ctx, ask, charter.See)
-	if err != nil {
-		return fmt.Errorf("gate: facts of %s: %w", ask.Customer, err)
+// decide is Decide. What is to be shown also takes its fields off the
+// actor's quota, where everything else says yes; where something says no, the
+// quota is only looked at.
+func (g *Gate) decide(ctx context.Context, ask Ask, duty charter.Duty, f Facts) ([]Reason, error) {
+	if duty != charter.See {
+		return Decide(f), nil
 	}
-	if f.Staff.OverQuota, err = g.overQuota(ctx, ask.Actor, quotaReveals, len(ask.Fields)); err != nil {
-		return err
+	over := g.use
+	if len(Decide(f)) > 0 {
+		over = g.overQuota
 	}
-	if len(Decide(f)) == 0 {
-		if f.Staff.OverQuota, err = g.use(ctx, ask.Actor, quotaReveals, len(ask.Fields)); err != nil {
-			return err
-		}
+	var err error
+	if f.Staff.OverQuota, err = over(ctx, ask.Actor, quotaReveals, len(ask.Fields)); err != nil {
+		return nil, err
 	}
-	if reasons := Decide(f); len(reasons) > 0 {
-		return g.refuse(ctx, ask, ledger.ActReveal, f, reasons)
-	}
-	return nil
+	return Decide(f), nil
 }
 
 // refuse writes the refusal down and returns it.

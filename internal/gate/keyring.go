@@ -216,6 +216,14 @@ func (k *Keyring) customerKey(ctx context.Context, c slovo.CustomerID, kind stri
 	return k.vault.Key(wrapped, vault.Place{Kind: "key", Customer: c, Name: kind})
 }
 
+// recordKey unwraps the record's key; slovo.ErrNotFound once it is shredded.
+func (k *Keyring) recordKey(c slovo.CustomerID, s Record) ([]byte, error) {
+	if s.Key == nil {
+		return nil, slovo.ErrNotFound
+	}
+	return k.vault.Key(s.Key, vault.Place{Kind: "key", Customer: c, Name: record})
+}
+
 // Seal seals a secret of staff (never of a customer) for the label.
 func (k *Keyring) Seal(label string, plain []byte) ([]byte, error) {
 	return k.vault.Seal(k.staff, plain, vault.Place{Kind: "staff", Name: label})

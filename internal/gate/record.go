@@ -25,14 +25,14 @@ func cellPlace(c slovo.Cell) vault.Place {
 }
 
 // open opens the named fields of the record; those that it does not hold
-// are left out.
-func (g *Gate) open(ctx context.Context, c slovo.CustomerID, cells []slovo.Cell, fields []string) ([]Opened, error) {
-	key, err := g.keys.customerKey(ctx, c, record)
+// are left out. slovo.ErrNotFound once the customer is shredded.
+func (g *Gate) open(c slovo.CustomerID, s Record, fields []string) ([]Opened, error) {
+	key, err := g.keys.recordKey(c, s)
 	if err != nil {
 		return nil, fmt.Errorf("gate: key of %s: %w", c, err)
 	}
 	var opened []Opened
-	for _, cell := range cells {
+	for _, cell := range s.Cells {
 		if !slices.Contains(fields, cell.Field) {
 			continue
 		}
@@ -106,11 +106,11 @@ func (g *Gate) Match(ctx context.Context, c slovo.CustomerID, name string, answe
 	if !ok {
 		return false, fmt.Errorf("gate: match %s: %w", name, slovo.ErrNotFound)
 	}
-	cells, err := g.store.Cells(ctx, c)
+	sealed, err := g.store.Record(ctx, c)
 	if err != nil {
 		return false, fmt.Errorf("gate: match %s of %s: %w", name, c, err)
 	}
-	opened, err := g.open(ctx, c, cells, []string{name})
+	opened, err := g.open(c, sealed, []string{name})
 	if errors.Is(err, slovo.ErrNotFound) || err == nil && len(opened) == 0 {
 		return false, nil
 	}

@@ -85,11 +85,11 @@ func (g *Gate) fieldOf(t field.Type) string {
 
 // nameOf opens the customer's name inside the gate; "" where there is none.
 func (g *Gate) nameOf(ctx context.Context, c slovo.CustomerID, name string) (string, error) {
-	cells, err := g.store.Cells(ctx, c)
+	sealed, err := g.store.Record(ctx, c)
 	if err != nil {
 		return "", err
 	}
-	opened, err := g.open(ctx, c, cells, []string{name})
+	opened, err := g.open(c, sealed, []string{name})
 	if errors.Is(err, slovo.ErrNotFound) || err == nil && len(opened) == 0 {
 		return "", nil // erased, or without a name
 	}

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
 	"strings"
 
 	"slovo"
@@ -165,16 +164,15 @@ func (g *Gate) hit(ctx context.Context, a slovo.Actor, q query, id slovo.Custome
 	if err != nil {
 		return Hit{}, false, err
 	}
-	cells, err := g.store.Cells(ctx, id)
+	sealed, err := g.store.Record(ctx, id)
 	if err != nil {
 		return Hit{}, false, err
 	}
-	mine := g.mine(a, customer.Purposes)
-	cells = slices.DeleteFunc(cells, func(cell slovo.Cell) bool { return !held(g.charter(), mine, cell.Field) })
-	if len(cells) == 0 {
+	sealed = sealed.held(g.charter(), g.mine(a, customer.Purposes))
+	if len(sealed.Cells) == 0 {
 		return Hit{}, false, nil
 	}
-	opened, err := g.open(ctx, id, cells, names(cells))
+	opened, err := g.open(id, sealed, sealed.fields())
 	if err != nil {
 		return Hit{}, false, err
 	}

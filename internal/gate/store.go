@@ -21,6 +21,7 @@ type Store interface {
 	Lookups
 	Doors
 	Cases
+	Situations
 	Grants
 	Uses
 	Proposals
@@ -53,6 +54,9 @@ type Customers interface {
 
 // Records keeps the sealed fields.
 type Records interface {
+	// Record returns the record as it is kept; an empty one once it is shredded.
+	Record(ctx context.Context, c slovo.CustomerID) (Record, error)
+	// Cells returns its cells alone, whatever became of the key.
 	Cells(ctx context.Context, c slovo.CustomerID) ([]slovo.Cell, error)
 	PutCell(ctx context.Context, cell slovo.Cell, now time.Time) error
 	// Written tells when the field was written last, or slovo.ErrNotFound; the
@@ -125,6 +129,21 @@ type Doors interface {
 	ClaimSource(ctx context.Context, hash []byte, c slovo.CustomerID) (slovo.CustomerID, error)
 }
 
+// Situations tells all that a decision asks of the store, read at once.
+type Situations interface {
+	// Situation is of the customer and of the customer's case, with failed
+	// attempts since; slovo.ErrNotFound where there is no such customer.
+	Situation(ctx context.Context, c slovo.CustomerID, in slovo.CaseID, since time.Time) (Situation, error)
+}
+
+// Situation is a customer's state and what is open with the customer.
+type Situation struct {
+	Customer Customer
+	Case     Case  // empty where the customer has no such case
+	Grant    Grant // empty where the case has none
+	Failures int
+}
+
 // Cases keeps the matters with customers.
 type Cases interface {
 	PutCase(ctx context.Context, c Case) error
@@ -142,8 +161,6 @@ type Grants interface {
 	Grant(ctx context.Context, id slovo.CaseID) (Grant, error)
 	PutGrant(ctx context.Context, g Grant) error
 	TouchGrant(ctx context.Context, id slovo.CaseID, now time.Time) error
-	// Failures counts the customer's failed attempts since.
-	Failures(ctx context.Context, c slovo.CustomerID, since time.Time) (int, error)
 }
 
 // Uses keeps quotas and views.
@@ -170,6 +187,13 @@ type Customer struct {
 	Restricted bool             // the law's: kept, not used
 	Held       bool             // may not be erased
 	Merged     slovo.CustomerID // the record that answers for this one; "": its own
+}
+
+// Record is a record as it is kept: its key, wrapped by the installation's,
+// and its cells.
+type Record struct {
+	Key   []byte
+	Cells []slovo.Cell
 }
 
 // Case is one matter with one customer over one channel.

@@ -137,12 +137,12 @@ func (g *Gate) noteView(ctx context.Context, a slovo.Actor, v View) error {
 // masked opens the fields of the purposes inside the gate, and lets only
 // their masks out.
 func (g *Gate) masked(ctx context.Context, c slovo.CustomerID, purposes []string) ([]MaskedField, error) {
-	cells, err := g.store.Cells(ctx, c)
+	sealed, err := g.store.Record(ctx, c)
 	if err != nil {
 		return nil, fmt.Errorf("gate: view %s: %w", c, err)
 	}
-	cells = slices.DeleteFunc(cells, func(cell slovo.Cell) bool { return !held(g.charter(), purposes, cell.Field) })
-	opened, err := g.open(ctx, c, cells, names(cells))
+	sealed = sealed.held(g.charter(), purposes)
+	opened, err := g.open(c, sealed, sealed.fields())
 	if err != nil {
 		return nil, err
 	}
@@ -164,9 +164,16 @@ func mask(declared charter.Field, v slovo.Value) string {
 	return field.Mask(declared.Type, declared.Mask, v.Show())
 }
 
-func names(cells []slovo.Cell) []string {
-	list := make([]string, len(cells))
-	for i, cell := range cells {
+// held is the record without the fields that none of the purposes holds.
+func (s Record) held(c *charter.Charter, purposes []string) Record {
+	s.Cells = slices.DeleteFunc(s.Cells, func(cell slovo.Cell) bool { return !held(c, purposes, cell.Field) })
+	return s
+}
+
+// fields are the names of all that the record has.
+func (s Record) fields() []string {
+	list := make([]string, len(s.Cells))
+	for i, cell := range s.Cells {
 		list[i] = cell.Field
 	}
 	return list

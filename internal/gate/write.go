@@ -263,16 +263,16 @@ func (g *Gate) Correct(ctx context.Context, ask Ask, values map[string]slovo.Val
 // rewrite puts the values under their next versions, and returns the
 // versions of the whole record.
 func (g *Gate) rewrite(ctx context.Context, c slovo.CustomerID, normal map[string]string) (map[string]int64, error) {
-	cells, err := g.store.Cells(ctx, c)
+	sealed, err := g.store.Record(ctx, c)
 	if err != nil {
 		return nil, err
 	}
-	key, err := g.keys.customerKey(ctx, c, record)
+	key, err := g.keys.recordKey(c, sealed)
 	if err != nil {
 		return nil, err
 	}
 	versions := map[string]int64{}
-	for _, cell := range cells {
+	for _, cell := range sealed.Cells {
 		versions[cell.Field] = cell.Version
 	}
 	for name, text := range normal {

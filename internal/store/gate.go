@@ -70,17 +70,45 @@ func (s *Store) Customer(ctx context.Context, id slovo.CustomerID) (gate.Custome
 	if err != nil {
 		return gate.Customer{}, about("customer", id, err)
 	}
-	purposes, err := s.q(ctx).Purposes(ctx, string(id))
+	return customer(row), nil
+}
+
+func customer(r gen.CustomerRow) gate.Customer {
 	return gate.Customer{
-		ID: id, Made: slovo.Time(row.MadeAt), Source: row.Source, Purposes: purposes, Erased: slovo.Time(row.ErasedAt),
-		Imported: row.Imported == 1, Frozen: row.Frozen == 1, Restricted: row.Restricted == 1, Held: row.Held == 1,
-		Merged: slovo.CustomerID(row.MergedInto),
-	}, about("purposes of", id, err)
+		ID: slovo.CustomerID(r.CustomerID), Made: slovo.Time(r.MadeAt), Source: r.Source, Imported: r.Imported == 1,
+		Purposes: strings.Fields(r.Purposes), Erased: slovo.Time(r.ErasedAt), Frozen: r.Frozen == 1, Restricted: r.Restricted == 1,
+		Held: r.Held == 1, Merged: slovo.CustomerID(r.MergedInto),
+	}
+}
+
+// Situation implements gate.Situations.
+func (s *Store) Situation(ctx context.Context, c slovo.CustomerID, in slovo.CaseID, since time.Time) (gate.Situation, error) {
+	r, err := s.q(ctx).Situation(ctx, slovo.Micros(since), string(in), string(c))
+	if err != nil {
+		return gate.Situation{}, about("situation of", c, err)
+	}
+	return gate.Situation{
+		Customer: customer(gen.CustomerRow{
+			CustomerID: r.CustomerID, MadeAt: r.MadeAt, Source: r.Source, Imported: r.Imported, ErasedAt: r.ErasedAt,
+			Frozen: r.Frozen, Restricted: r.Restricted, Held: r.Held, MergedInto: r.MergedInto, Purposes: r.Purposes,
+		}),
+		Case: caseOf(gen.Case{
+			ID: r.CaseID, Channel: r.Channel, Endpoint: r.Endpoint, Purpose: r.Purpose, Agent: r.Agent, OpenedAt: r.OpenedAt, ClosedAt: r.ClosedAt,
+		}),
+		Grant: grantOf(gen.Grant{
+			CaseID: r.GrantCase, Agent: r.GrantAgent, Channel: r.GrantChannel, Endpoint: r.GrantEndpoint,
+			Kinds: r.Kinds, Points: r.Points, Until: r.Until, UsedAt: r.UsedAt,
+		}),
+		Failures: int(r.Failures),
+	}, nil
 }
 
 // Lock implements gate.Customers: whoever else writes about the customer
-// waits for the row. SQLite has one writer and no need to wait.
+// waits for the row. SQLite has one writer, and so no need to wait.
 func (s *Store) Lock(ctx context.Context, id slovo.CustomerID) error {
+	if s.engine.alone() {
+		return nil
+	}
 	_, err := s.q(ctx).LockCustomer(ctx, string(id))
 	return known(err)
 }
@@ -103,6 +131,19 @@ func (s *Store) Shred(ctx context.Context, id slovo.CustomerID, now time.Time) e
 		return about("shred", id, err)
 	}
 	return moved(q.MarkErased(ctx, slovo.Micros(now), c))
+}
+
+// Record implements gate.Records.
+func (s *Store) Record(ctx context.Context, c slovo.CustomerID) (gate.Record, error) {
+	rows, err := s.q(ctx).Record(ctx, string(c))
+	var sealed gate.Record
+	for _, r := range rows {
+		sealed.Key = r.Wrapped
+		if r.Field != "" { // a record without fields has a key all the same
+			sealed.Cells = append(sealed.Cells, slovo.Cell{Customer: c, Field: r.Field, Version: r.Version, Sealed: r.Sealed})
+		}
+	}
+	return sealed, known(err)
 }
 
 // Cells implements gate.Records.
@@ -287,10 +328,14 @@ func (s *Store) Talking(ctx context.Context, c slovo.CustomerID) (bool, error) {
 // Grant implements gate.Grants.
 func (s *Store) Grant(ctx context.Context, id slovo.CaseID) (gate.Grant, error) {
 	r, err := s.q(ctx).Grant(ctx, string(id.Customer()), string(id))
+	return grantOf(r), known(err)
+}
+
+func grantOf(r gen.Grant) gate.Grant {
 	return gate.Grant{
-		Case: id, Agent: slovo.StaffID(r.Agent), Channel: slovo.Channel(r.Channel), Endpoint: r.Endpoint,
+		Case: slovo.CaseID(r.CaseID), Agent: slovo.StaffID(r.Agent), Channel: slovo.Channel(r.Channel), Endpoint: r.Endpoint,
 		Kinds: strings.Fields(r.Kinds), Points: int(r.Points), Until: slovo.Time(r.Until), Used: slovo.Time(r.UsedAt),
-	}, known(err)
+	}
 }
 
 // PutGrant implements gate.Grants.

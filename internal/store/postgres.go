@@ -67,6 +67,8 @@ func again(err error) bool {
 	return errors.As(err, &pg) && (pg.Code == "40001" || pg.Code == "40P01")
 }
 
+func (p *postgres) alone() bool { return false }
+
 // settle removes deleted rows from the tables that hold keys and values.
 // The server's own write-ahead log and backups are the operator's.
 func (p *postgres) settle(ctx context.Context) error {

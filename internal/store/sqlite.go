@@ -129,6 +129,8 @@ func (s *sqlite) atomic(ctx context.Context, do func(gen.DBTX) error) error {
 	return s.writes.do(ctx, do)
 }
 
+func (s *sqlite) alone() bool { return true }
+
 func (s *sqlite) settle(ctx context.Context) error { return s.writes.settle(ctx) }
 
 func (s *sqlite) close() error {

@@ -23,6 +23,8 @@ type engine interface {
 	// atomic runs do in a transaction; its changes are durable when atomic
 	// returns nil, and undone when it returns an error.
 	atomic(ctx context.Context, do func(gen.DBTX) error) error
+	// alone tells whether a transaction that writes is the only one.
+	alone() bool
 	// settle leaves no deleted row readable in the engine's files.
 	settle(ctx context.Context) error
 	close() error

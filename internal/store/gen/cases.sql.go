@@ -599,6 +599,86 @@ func (q *Queries) RequestsIn(ctx context.Context, state string, afterAt int64, a
 	return items, nil
 }
 
+const situation = `-- name: Situation :one
+SELECT c.customer_id, c.made_at, c.source, c.imported, c.erased_at, c.frozen, c.restricted, c.held, c.merged_into, CAST(COALESCE((
+    SELECT string_agg(p.purpose, ' ' ORDER BY p.purpose) FROM customer_purposes p WHERE p.customer_id = c.customer_id
+), '') AS TEXT) AS purposes,
+    (SELECT count(*) FROM attempts a WHERE a.customer_id = c.customer_id AND a.state <> 'passed' AND a.at > $1) AS failures,
+    COALESCE(m.id, '') AS case_id, COALESCE(m.channel, '') AS channel, COALESCE(m.endpoint, '') AS endpoint,
+    COALESCE(m.purpose, '') AS purpose, COALESCE(m.agent, '') AS agent,
+    COALESCE(m.opened_at, 0) AS opened_at, COALESCE(m.closed_at, 0) AS closed_at,
+    COALESCE(g.case_id, '') AS grant_case, COALESCE(g.agent, '') AS grant_agent, COALESCE(g.channel, '') AS grant_channel,
+    COALESCE(g.endpoint, '') AS grant_endpoint, COALESCE(g.kinds, '') AS kinds, COALESCE(g.points, 0) AS points,
+    COALESCE(g.until, 0) AS until, COALESCE(g.used_at, 0) AS used_at
+FROM customers c
+LEFT JOIN cases m ON m.customer_id = c.customer_id AND m.id = $2
+LEFT JOIN grants g ON g.customer_id = c.customer_id AND g.case_id = $2
+WHERE c.customer_id = $3
+`
+
+type SituationRow struct {
+	CustomerID    string
+	MadeAt        int64
+	Source        string
+	Imported      int64
+	ErasedAt      int64
+	Frozen        int64
+	Restricted    int64
+	Held          int64
+	MergedInto    string
+	Purposes      string
+	Failures      int64
+	CaseID        string
+	Channel       string
+	Endpoint      string
+	Purpose       string
+	Agent         string
+	OpenedAt      int64
+	ClosedAt      int64
+	GrantCase     string
+	GrantAgent    string
+	GrantChannel  string
+	GrantEndpoint string
+	Kinds         string
+	Points        int64
+	Until         int64
+	UsedAt        int64
+}
+
+func (q *Queries) Situation(ctx context.Context, since int64, caseID string, customerID string) (SituationRow, error) {
+	row := q.db.QueryRowContext(ctx, situation, since, caseID, customerID)
+	var i SituationRow
+	err := row.Scan(
+		&i.CustomerID,
+		&i.MadeAt,
+		&i.Source,
+		&i.Imported,
+		&i.ErasedAt,
+		&i.Frozen,
+		&i.Restricted,
+		&i.Held,
+		&i.MergedInto,
+		&i.Purposes,
+		&i.Failures,
+		&i.CaseID,
+		&i.Channel,
+		&i.Endpoint,
+		&i.Purpose,
+		&i.Agent,
+		&i.OpenedAt,
+		&i.ClosedAt,
+		&i.GrantCase,
+		&i.GrantAgent,
+		&i.GrantChannel,
+		&i.GrantEndpoint,
+		&i.Kinds,
+		&i.Points,
+		&i.Until,
+		&i.UsedAt,
+	)
+	return i, err
+}
+
 const stepFactor = `-- name: StepFactor :execrows
 UPDATE factors SET step = $1
 WHERE customer_id = $2 AND kind = $3 AND step < $1

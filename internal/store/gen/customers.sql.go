@@ -96,12 +96,28 @@ func (q *Queries) ClaimSource(ctx context.Context, hash []byte, customerID strin
 }
 
 const customer = `-- name: Customer :one
-SELECT customer_id, made_at, source, imported, erased_at, frozen, restricted, held, merged_into FROM customers WHERE customer_id = $1
+SELECT c.customer_id, c.made_at, c.source, c.imported, c.erased_at, c.frozen, c.restricted, c.held, c.merged_into, CAST(COALESCE((
+    SELECT string_agg(p.purpose, ' ' ORDER BY p.purpose) FROM customer_purposes p WHERE p.customer_id = c.customer_id
+), '') AS TEXT) AS purposes
+FROM customers c WHERE c.customer_id = $1
 `
 
-func (q *Queries) Customer(ctx context.Context, customerID string) (Customer, error) {
+type CustomerRow struct {
+	CustomerID string
+	MadeAt     int64
+	Source     string
+	Imported   int64
+	ErasedAt   int64
+	Frozen     int64
+	Restricted int64
+	Held       int64
+	MergedInto string
+	Purposes   string
+}
+
+func (q *Queries) Customer(ctx context.Context, customerID string) (CustomerRow, error) {
 	row := q.db.QueryRowContext(ctx, customer, customerID)
-	var i Customer
+	var i CustomerRow
 	err := row.Scan(
 		&i.CustomerID,
 		&i.MadeAt,
@@ -112,6 +128,7 @@ func (q *Queries) Customer(ctx context.Context, customerID string) (Customer, er
 		&i.Restricted,
 		&i.Held,
 		&i.MergedInto,
+		&i.Purposes,
 	)
 	return i, err
 }
@@ -379,33 +396,6 @@ func (q *Queries) Once(ctx context.Context, owner string, key string) (Once, err
 	return i, err
 }
 
-const purposes = `-- name: Purposes :many
-SELECT purpose FROM customer_purposes WHERE customer_id = $1 ORDER BY purpose
-`
-
-func (q *Queries) Purposes(ctx context.Context, customerID string) ([]string, error) {
-	rows, err := q.db.QueryContext(ctx, purposes, customerID)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var items []string
-	for rows.Next() {
-		var purpose string
-		if err := rows.Scan(&purpose); err != nil {
-			return nil, err
-		}
-		items = append(items, purpose)
-	}
-	if err := rows.Close(); err != nil {
-		return nil, err
-	}
-	if err := rows.Err(); err != nil {
-		return nil, err
-	}
-	return items, nil
-}
-
 const putCell = `-- name: PutCell :exec
 INSERT INTO cells (customer_id, field, version, sealed, written_at) VALUES ($1, $2, $3, $4, $5)
 ON CONFLICT (customer_id, field) DO UPDATE
@@ -503,4 +493,45 @@ ON CONFLICT (customer_id, purpose) DO NOTHING
 func (q *Queries) PutPurpose(ctx context.Context, customerID string, purpose string, since int64) error {
 	_, err := q.db.ExecContext(ctx, putPurpose, customerID, purpose, since)
 	return err
+}
+
+const record = `-- name: Record :many
+SELECT k.wrapped, COALESCE(c.field, '') AS field, COALESCE(c.version, 0) AS version, c.sealed
+FROM customer_keys k LEFT JOIN cells c ON c.customer_id = k.customer_id
+WHERE k.customer_id = $1 AND k.kind = 'record' ORDER BY c.field
+`
+
+type RecordRow struct {
+	Wrapped []byte
+	Field   string
+	Version int64
+	Sealed  []byte
+}
+
+func (q *Queries) Record(ctx context.Context, customerID string) ([]RecordRow, error) {
+	rows, err := q.db.QueryContext(ctx, record, customerID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []RecordRow
+	for rows.Next() {
+		var i RecordRow
+		if err := rows.Scan(
+			&i.Wrapped,
+			&i.Field,
+			&i.Version,
+			&i.Sealed,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
 }

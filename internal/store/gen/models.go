@@ -48,18 +48,6 @@ type Counter struct {
 	Entries    int64
 }
 
-type Customer struct {
-	CustomerID string
-	MadeAt     int64
-	Source     string
-	Imported   int64
-	ErasedAt   int64
-	Frozen     int64
-	Restricted int64
-	Held       int64
-	MergedInto string
-}
-
 type Entry struct {
 	CustomerID   string
 	Number       int64

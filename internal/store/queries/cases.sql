@@ -18,6 +18,22 @@ SELECT * FROM cases WHERE agent = $1 AND opened_at < $2 ORDER BY opened_at DESC,
 -- name: Grant :one
 SELECT * FROM grants WHERE customer_id = $1 AND case_id = $2;
 
+-- name: Situation :one
+SELECT c.*, CAST(COALESCE((
+    SELECT string_agg(p.purpose, ' ' ORDER BY p.purpose) FROM customer_purposes p WHERE p.customer_id = c.customer_id
+), '') AS TEXT) AS purposes,
+    (SELECT count(*) FROM attempts a WHERE a.customer_id = c.customer_id AND a.state <> 'passed' AND a.at > sqlc.arg(since)) AS failures,
+    COALESCE(m.id, '') AS case_id, COALESCE(m.channel, '') AS channel, COALESCE(m.endpoint, '') AS endpoint,
+    COALESCE(m.purpose, '') AS purpose, COALESCE(m.agent, '') AS agent,
+    COALESCE(m.opened_at, 0) AS opened_at, COALESCE(m.closed_at, 0) AS closed_at,
+    COALESCE(g.case_id, '') AS grant_case, COALESCE(g.agent, '') AS grant_agent, COALESCE(g.channel, '') AS grant_channel,
+    COALESCE(g.endpoint, '') AS grant_endpoint, COALESCE(g.kinds, '') AS kinds, COALESCE(g.points, 0) AS points,
+    COALESCE(g.until, 0) AS until, COALESCE(g.used_at, 0) AS used_at
+FROM customers c
+LEFT JOIN cases m ON m.customer_id = c.customer_id AND m.id = sqlc.arg(case_id)
+LEFT JOIN grants g ON g.customer_id = c.customer_id AND g.case_id = sqlc.arg(case_id)
+WHERE c.customer_id = sqlc.arg(customer_id);
+
 -- name: PutGrant :exec
 INSERT INTO grants (customer_id, case_id, agent, channel, endpoint, kinds, points, until, used_at)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)

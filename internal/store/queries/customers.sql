@@ -14,7 +14,10 @@ INSERT INTO keys (name, wrapped, made_at) VALUES ($1, $2, $3) ON CONFLICT (name)
 INSERT INTO customers (customer_id, made_at, source, imported) VALUES ($1, $2, $3, $4);
 
 -- name: Customer :one
-SELECT * FROM customers WHERE customer_id = $1;
+SELECT c.*, CAST(COALESCE((
+    SELECT string_agg(p.purpose, ' ' ORDER BY p.purpose) FROM customer_purposes p WHERE p.customer_id = c.customer_id
+), '') AS TEXT) AS purposes
+FROM customers c WHERE c.customer_id = $1;
 
 -- name: Customers :many
 SELECT customer_id FROM customers WHERE customer_id > $1 ORDER BY customer_id LIMIT $2;
@@ -31,6 +34,11 @@ INSERT INTO customer_keys (customer_id, kind, wrapped) VALUES ($1, $2, $3);
 -- name: DeleteCustomerKeys :execrows
 DELETE FROM customer_keys WHERE customer_id = $1;
 
+-- name: Record :many
+SELECT k.wrapped, COALESCE(c.field, '') AS field, COALESCE(c.version, 0) AS version, c.sealed
+FROM customer_keys k LEFT JOIN cells c ON c.customer_id = k.customer_id
+WHERE k.customer_id = $1 AND k.kind = 'record' ORDER BY c.field;
+
 -- name: Cells :many
 SELECT * FROM cells WHERE customer_id = $1 ORDER BY field;
 
@@ -44,9 +52,6 @@ SET version = excluded.version, sealed = excluded.sealed, written_at = excluded.
 
 -- name: DeleteCells :execrows
 DELETE FROM cells WHERE customer_id = $1;
-
--- name: Purposes :many
-SELECT purpose FROM customer_purposes WHERE customer_id = $1 ORDER BY purpose;
 
 -- name: PutPurpose :exec
 INSERT INTO customer_purposes (customer_id, purpose, since) VALUES ($1, $2, $3)
