@@ -209,7 +209,7 @@ func TestAPassIsTold(t *testing.T) {
 			t.Fatalf("%d letters, want one", len(told))
 		}
 		noData(t, told[0])
-		for _, want := range []string{"12:00 (UTC)", "1\u00a0декабря", "1\u00a0December", "по телефону", "by phone", o.Charter.Controller.Contact.Phone} {
+		for _, want := range []string{"15:00 (MSK)", "1\u00a0декабря", "1\u00a0December", "по телефону", "by phone", o.Charter.Controller.Contact.Phone} {
 			if !strings.Contains(told[0].Text, want) {
 				t.Errorf("the letter says no %q: %s", want, told[0].Text)
 			}
