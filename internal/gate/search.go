@@ -84,13 +84,13 @@ func (g *Gate) maySearch(a slovo.Actor, name string, searchable bool) []Reason {
 // query is one search: what to look up, and how to confirm a candidate.
 type query struct {
 	field   string
-	hash    []byte
+	hashes  [][]byte // a customer stands under each
 	typed   string
 	confirm func(value string) bool
 }
 
-// query reads what was typed: for a name each word must have three letters
-// and the longest word is looked up; anything else is one exact value.
+// query reads what was typed: for a name the starts of its words, each of
+// three letters at least; anything else is one exact value.
 func (g *Gate) query(name string, declared charter.Field, typed string) (query, error) {
 	if declared.Search == "words" {
 		return g.nameQuery(name, typed)
@@ -100,7 +100,7 @@ func (g *Gate) query(name string, declared charter.Field, typed string) (query, 
 		return query{}, &BadField{name, err}
 	}
 	key := field.Key(declared.Type, normal)
-	return query{field: name, hash: g.exact(name, declared.Type, normal), confirm: func(value string) bool {
+	return query{field: name, hashes: [][]byte{g.exact(name, declared.Type, normal)}, confirm: func(value string) bool {
 		return field.Key(declared.Type, value) == key
 	}}, nil
 }
@@ -110,7 +110,7 @@ func (g *Gate) query(name string, declared charter.Field, typed string) (query, 
 // Doubled letters are looked up once, so that three may leave too little:
 // then one more is asked for.
 func (g *Gate) nameQuery(name, typed string) (query, error) {
-	pieces, longest := field.Pieces(typed), ""
+	pieces, q := field.Pieces(typed), query{field: name, typed: typed}
 	if len(pieces) == 0 {
 		return query{}, fmt.Errorf("gate: search %s: nothing was typed: %w", name, slovo.ErrInvalid)
 	}
@@ -122,24 +122,23 @@ func (g *Gate) nameQuery(name, typed string) (query, error) {
 		if !ok {
 			return query{}, fmt.Errorf("gate: search %s: doubled letters count once, type one more letter: %w", name, slovo.ErrInvalid)
 		}
-		if len(indexed) > len(longest) {
-			longest = indexed
-		}
+		q.hashes = append(q.hashes, g.start(name, indexed))
 	}
-	return query{field: name, hash: g.start(name, longest), typed: typed, confirm: func(value string) bool {
-		return field.HasStart(value, typed)
-	}}, nil
+	q.confirm = func(value string) bool { return field.HasStart(value, typed) }
+	return q, nil
 }
 
 // find opens candidates inside the gate until enough are confirmed. Hashes
 // are short, and a record may have changed: only what confirms is a hit.
 func (g *Gate) find(ctx context.Context, a slovo.Actor, q query) (Found, error) {
-	candidates, err := g.store.Find(ctx, q.hash, "", mostCandidates+1)
-	if err != nil {
-		return Found{}, err
-	}
-	found := Found{More: len(candidates) > mostCandidates}
-	for _, id := range candidates[:min(len(candidates), mostCandidates)] {
+	var found Found
+	under := g.under(q.hashes)
+	for range mostCandidates {
+		id, err := under.next(ctx)
+		if err != nil || id == "" {
+			found.More = under.cut
+			return found, err
+		}
 		hit, ok, err := g.hit(ctx, a, q, id)
 		if errors.Is(err, slovo.ErrNotFound) {
 			continue // erased meanwhile
@@ -148,13 +147,13 @@ func (g *Gate) find(ctx context.Context, a slovo.Actor, q query) (Found, error) 
 			return Found{}, err
 		}
 		if ok && len(found.Hits) == mostHits {
-			found.More = true
 			break
 		}
 		if ok {
 			found.Hits = append(found.Hits, hit)
 		}
 	}
+	found.More = true
 	return found, nil
 }
 
