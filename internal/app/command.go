@@ -51,6 +51,8 @@ func inspects(command string) bool { return command == "ledger verify" }
 
 // actions are all commands there are.
 var actions = map[string]action{
+	"backup":           (*Company).backUp,
+	"backup drill":     (*Company).drill,
 	"import":           (*Company).importFile,
 	"charter preview":  (*Company).previewCharter,
 	"charter publish":  (*Company).publishCharter,

@@ -54,6 +54,8 @@ type Company struct {
 	rights   *rights.Rights
 	consent  *consent.Book
 
+	backing sync.Mutex // held by whoever makes a backup
+
 	letters sync.WaitGroup // that are on their way, and nobody waits for
 
 	slow  []*today.Slow
@@ -85,6 +87,9 @@ func Open(ctx context.Context, dir string, inspect bool) (*Company, error) {
 }
 
 func (c *Company) open(ctx context.Context, inspect bool) error {
+	if err := c.sweepScratch(); err != nil {
+		return err
+	}
 	var err error
 	if c.store, err = store.Open(ctx, c.Settings.address(c.Dir)); err != nil {
 		return err

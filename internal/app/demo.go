@@ -32,6 +32,7 @@ type DemoReady struct {
 	Staff     []DemoStaff `json:"staff"`
 	Tokens    DemoTokens  `json:"tokens"`
 	LedgerKey string      `json:"ledger_key"`
+	Recovery  string      `json:"recovery_identity"` // opens the backups; kept nowhere
 	Customer  DemoPerson  `json:"customer"`
 	Other     DemoPerson  `json:"other_customer"`
 }
@@ -120,6 +121,7 @@ func (o DemoOptions) found(ctx context.Context, dir, url string) (DemoReady, err
 	}
 	return DemoReady{
 		LedgerKey: founded.PublicKey,
+		Recovery:  founded.Recovery.Show(),
 		Staff:     []DemoStaff{signIn(owner, founded.Enrollment)},
 	}, nil
 }

@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 
 	"slovo"
+	"slovo/internal/backup"
 	"slovo/internal/charter"
 	"slovo/internal/gate"
 	"slovo/internal/staff"
@@ -27,6 +28,7 @@ type Founding struct {
 type Founded struct {
 	Enrollment staff.Enrollment
 	PublicKey  string
+	Recovery   slovo.Value // the identity that opens the backups, as it is shown once
 }
 
 // Init makes the folder: charter, settings, the installation's key, an
@@ -64,6 +66,11 @@ func (f Founding) found(ctx context.Context) (Founded, error) {
 	if err := gate.MakeKeyFile(within(f.Dir, keyFile)); err != nil {
 		return Founded{}, err
 	}
+	identity, recipient, err := backup.NewIdentity()
+	if err != nil {
+		return Founded{}, err
+	}
+	f.Settings.Recovery = recipient
 	if err := f.Settings.write(f.Dir); err != nil {
 		return Founded{}, err
 	}
@@ -77,7 +84,7 @@ func (f Founding) found(ctx context.Context) (Founded, error) {
 	if err != nil {
 		return Founded{}, fmt.Errorf("app: init: owner: %w", err)
 	}
-	return Founded{Enrollment: enrollment, PublicKey: c.PublicKey()}, c.sequence(ctx)
+	return Founded{Enrollment: enrollment, PublicKey: c.PublicKey(), Recovery: identity}, c.sequence(ctx)
 }
 
 // made are the names that Init makes in a folder, and may remove again.

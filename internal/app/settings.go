@@ -21,7 +21,10 @@ type Settings struct {
 	Store string `yaml:"store"` // sqlite:FILE in the folder, or postgres://…
 	State string `yaml:"state"` // where the last checkpoint is kept, best on another disk
 	URL   string `yaml:"url"`   // under which people reach it
-	Mail  Mail   `yaml:"mail"`
+	// Recovery is the recipient to which backups are sealed: age1…. Who opens
+	// them holds its identity, which is not kept here.
+	Recovery string `yaml:"recovery,omitempty"`
+	Mail     Mail   `yaml:"mail"`
 	// Proxies are those in front of it; none are believed unless named here.
 	Proxies Proxies `yaml:"proxies,omitempty"`
 	// Metrics are those who may read /metrics besides this machine.
@@ -50,6 +53,8 @@ const (
 const settingsHead = `# How this slovo runs. What it promises to customers is in charter.yaml.
 # state: the last checkpoint of the log. Put it on another disk, or another
 # machine's share: a database put back from yesterday is then refused.
+# recovery: backups are sealed to this recipient. Its identity (AGE-SECRET-KEY-1…)
+# opens them: keep it where this machine is not.
 # proxies: [127.0.0.1] where a TLS proxy on this machine passes people on;
 # its X-Forwarded-For is then believed, so that each counts as their own address.
 # metrics: [10.0.0.5] may read /metrics, besides this machine itself.

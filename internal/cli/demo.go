@@ -52,6 +52,8 @@ func (c *console) tour(d app.DemoReady, kept bool) {
 		c.say("cli.demo.gone")
 	}
 	c.line()
+	c.say("cli.demo.recovery")
+	c.line("  " + d.Recovery + "\n")
 	c.signIns(d.Staff)
 	c.person("cli.demo.customer", d.Customer)
 	c.person("cli.demo.another", d.Other)

@@ -35,6 +35,7 @@ type begun struct {
 	URL       string `json:"url"`
 	KeyFile   string `json:"key_file"`
 	LedgerKey string `json:"ledger_key"`
+	Recovery  string `json:"recovery_identity"` // opens the backups
 }
 
 func (c *console) init() *cobra.Command {
@@ -84,6 +85,7 @@ func (c *console) begin(ctx context.Context, dir string, b beginning) error {
 	done := begun{
 		Dir: dir, Login: *b.login, TOTP: founded.Enrollment.Secret.Show(), URL: founded.Enrollment.URL.Show(),
 		KeyFile: filepath.Join(dir, "keys", "installation.key"), LedgerKey: founded.PublicKey,
+		Recovery: founded.Recovery.Show(),
 	}
 	if *b.json {
 		return c.print(done)
@@ -199,6 +201,8 @@ func (c *console) welcome(b begun) {
 	c.line()
 	c.enrolled(b.Login, b.TOTP, b.URL)
 	c.say("cli.init.key", "File", b.KeyFile)
+	c.say("cli.init.recovery")
+	c.line("  " + b.Recovery + "\n")
 	c.say("cli.init.ledger_key")
 	c.line("  " + b.LedgerKey + "\n")
 	c.head("cli.init.next")

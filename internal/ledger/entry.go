@@ -33,6 +33,7 @@ const (
 	ActToken   Act = "token"   // a program's token changed
 	ActCharter Act = "charter" // a charter was published
 	ActSignIn  Act = "sign_in" // sign-ins were refused in number
+	ActBackup  Act = "backup"  // a backup was made, and restored on trial
 )
 
 // Outcome is how it ended.

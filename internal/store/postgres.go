@@ -19,9 +19,16 @@ import (
 const tries = 5
 
 // postgres is a PostgreSQL database: one transaction per caller.
-type postgres struct{ db *sql.DB }
+type postgres struct {
+	db      *sql.DB
+	address pgAddress
+}
 
 func openPostgres(ctx context.Context, address string) (engine, error) {
+	at, err := readPGAddress(address)
+	if err != nil {
+		return nil, err
+	}
 	db, err := sql.Open("pgx", address)
 	if err != nil {
 		return nil, errors.New("the address is not one of PostgreSQL's")
@@ -32,7 +39,7 @@ func openPostgres(ctx context.Context, address string) (engine, error) {
 	if err := migrate(ctx, db, goose.DialectPostgres, "migrations/postgres"); err != nil {
 		return nil, errors.Join(err, db.Close())
 	}
-	return &postgres{db}, nil
+	return &postgres{db, at}, nil
 }
 
 func (p *postgres) reader() gen.DBTX { return p.db }

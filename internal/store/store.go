@@ -27,6 +27,12 @@ type engine interface {
 	alone() bool
 	// settle leaves no deleted row readable in the engine's files.
 	settle(ctx context.Context) error
+	// copy copies the database as of one moment.
+	copy(ctx context.Context, scratch string, tell func(done, total int64)) (*Copy, error)
+	// tables is the query that names the tables the rooms wrote.
+	tables() string
+	// damage tells what the engine finds wrong with its files.
+	damage(ctx context.Context) ([]string, error)
 	close() error
 }
 

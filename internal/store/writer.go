@@ -8,6 +8,8 @@ import (
 	"os"
 	"sync"
 
+	driver "modernc.org/sqlite"
+
 	"slovo"
 	"slovo/internal/store/gen"
 )
@@ -24,7 +26,8 @@ type writer struct {
 	stmts   *prepared
 	queue   chan *work
 	stopped sync.WaitGroup
-	die     func(error) // ends the process; tests look instead
+	die     func(error)    // ends the process; tests look instead
+	copying *driver.Backup // that is being made, on conn; run alone touches it
 
 	mu     sync.RWMutex
 	closed bool
@@ -97,6 +100,7 @@ func (w *writer) stop() {
 	close(w.queue)
 	w.mu.Unlock()
 	w.stopped.Wait()
+	_ = w.finishCopy() // of a caller who was too late to end it
 	_ = w.stmts.close()
 	_ = w.conn.Close()
 	_ = w.db.Close()
@@ -151,7 +155,7 @@ func (w *writer) commit(batch []*work) {
 		return
 	}
 	run := w.one
-	if len(batch) == 1 {
+	if len(batch) == 1 && w.copying == nil { // a copy begins anew at a ROLLBACK
 		run = w.only
 	}
 	for _, job := range batch {
