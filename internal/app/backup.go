@@ -58,7 +58,7 @@ func (c *Company) told(what string, b Backup, err error) error {
 	case err != nil:
 		slog.Error("app: "+what+" was not made", "cause", err)
 	case !b.OK:
-		slog.Error("app: "+what+" does not hold", "findings", b.Findings)
+		slog.Error("app: "+what+" does not hold", "findings", len(b.Findings))
 	default:
 		slog.Info("app: "+what+" holds", "id", b.ID, "rows", b.Rows, "entries", b.Entries, "opened", b.Opened)
 	}

@@ -148,7 +148,7 @@ func (t *trial) close(ctx context.Context) error {
 
 // judge opens what was restored, and tells how it holds.
 func (t *trial) judge(ctx context.Context) (backup.Result, error) {
-	r := backup.Result{ID: t.manifest.ID, At: t.manifest.At, Engine: t.manifest.Engine, Findings: []string{}}
+	r := backup.Result{ID: t.manifest.ID, At: t.manifest.At, Engine: t.manifest.Engine, Findings: []ledger.Finding{}}
 	if err := ledger.StateFile(filepath.Join(t.dir, UsualSettings().State)).Save(t.manifest.Checkpoint); err != nil {
 		return r, fmt.Errorf("app: trial: %w", err)
 	}
@@ -190,7 +190,7 @@ func (c *Company) judge(ctx context.Context, m backup.Manifest, r *backup.Result
 		return err
 	}
 	for _, d := range damage {
-		r.Find("database: %s", d)
+		r.Find("database", "%s", d)
 	}
 	if err := c.judgeLog(ctx, m, r); err != nil {
 		return err
@@ -200,7 +200,7 @@ func (c *Company) judge(ctx context.Context, m backup.Manifest, r *backup.Result
 		return err
 	}
 	for _, b := range broken {
-		r.Find("customer %s: %s", b.Customer, b.What)
+		r.Find(string(b.Customer), "%s", b.What)
 	}
 	r.Opened = opened
 	return nil
@@ -212,17 +212,15 @@ func (c *Company) judgeLog(ctx context.Context, m backup.Manifest, r *backup.Res
 		return err
 	}
 	r.Entries = report.Sequenced
-	for _, f := range report.Findings {
-		r.Find("log, %s: %s", f.Where, f.What)
-	}
+	r.Findings = append(r.Findings, report.Findings...)
 	tree, err := ledger.OpenCheckpoint(m.Checkpoint, c.PublicKey())
 	if err != nil {
-		r.Find("log: the checkpoint kept outside is not its own")
+		r.Find("checkpoint outside", "the checkpoint's signature does not hold")
 		return nil //nolint:nilerr // that is what was found
 	}
 	r.Checkpoint = tree.N
 	if err := c.ledger.Holds(ctx, tree); errors.Is(err, ledger.ErrOlder) {
-		r.Find("log: it is older than the checkpoint kept outside")
+		r.Find("tree", "it is older than the checkpoint kept outside")
 	} else if err != nil {
 		return err
 	}

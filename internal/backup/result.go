@@ -57,8 +57,9 @@ type Result struct {
 	Entries    int64     `json:"entries"`    // of the log, in the tree
 	Checkpoint int64     `json:"checkpoint"` // the size that was kept outside when the copy began
 	Opened     int       `json:"opened"`     // sealed fields, as a trial
-	Findings   []string  `json:"findings"`   // what is not as it should be
 	OK         bool      `json:"ok"`
+
+	Findings []ledger.Finding `json:"findings"` // what is not as it should be
 }
 
 // Compare holds the rows that were restored against those that were
@@ -68,15 +69,15 @@ func (r *Result) Compare(copied, restored map[string]int64) {
 		r.Tables++
 		r.Rows += restored[table]
 		if copied[table] != restored[table] {
-			r.Find("table %s: %d rows were copied, %d restored", table, copied[table], restored[table])
+			r.Find("table "+table, "%d rows were copied, %d restored", copied[table], restored[table])
 		}
 	}
 	r.Customers = restored["customers"]
 }
 
 // Find adds a finding. It never holds a value.
-func (r *Result) Find(what string, args ...any) {
-	r.Findings = append(r.Findings, fmt.Sprintf(what, args...))
+func (r *Result) Find(where, what string, args ...any) {
+	r.Findings = append(r.Findings, ledger.Finding{Where: where, What: fmt.Sprintf(what, args...)})
 }
 
 // Voucher signs; *ledger.Ledger is one.

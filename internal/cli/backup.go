@@ -136,7 +136,7 @@ func (c *console) trial(r app.Trial) {
 	c.say("cli.backup.tried", "Rows", c.count(r.Rows), "Tables", c.count(int64(r.Tables)), "Customers", c.count(r.Customers),
 		"Entries", c.count(r.Entries), "Opened", c.count(int64(r.Opened)))
 	for _, f := range r.Findings {
-		c.line("  " + f)
+		c.line("  "+styled(c.out, nameStyle, c.findingSaid(f.Where)), c.findingSaid(f.What))
 	}
 	if r.OK {
 		c.say("cli.backup.holds")

@@ -40,6 +40,8 @@ var findings = []struct {
 	{regexp.MustCompile(`^field (?P<Field>\S+) does not open in its place$`), "field_closed"},
 	{regexp.MustCompile(`^field (?P<Field>\S+) has version (?P<N>\d+), the log says (?P<M>\d+)$`), "field_version"},
 	{regexp.MustCompile(`^field (?P<Field>\S+) is missing$`), "field_missing"},
+	{regexp.MustCompile(`^(?P<N>\d+) rows were copied, (?P<M>\d+) restored$`), "rows"},
+	{regexp.MustCompile(`^it is older than the checkpoint kept outside$`), "older"},
 
 	// where it was found, unless that is an entry or a customer
 	{regexp.MustCompile(`^checkpoint (?P<N>\d+)$`), "place_checkpoint"},
@@ -50,6 +52,8 @@ var findings = []struct {
 	{regexp.MustCompile(`^tile (?P<N>\d+/\d+)$`), "place_tile"},
 	{regexp.MustCompile(`^tree$`), "place_tree"},
 	{regexp.MustCompile(`^counters$`), "place_counters"},
+	{regexp.MustCompile(`^table (?P<N>\w+)$`), "place_table"},
+	{regexp.MustCompile(`^database$`), "place_database"},
 }
 
 // findingSaid tells a finding in the reader's language; one that nobody
