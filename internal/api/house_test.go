@@ -12,6 +12,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"golang.org/x/time/rate"
 
@@ -52,7 +53,7 @@ func each(t *testing.T, test func(t *testing.T, h *house)) {
 
 func sqlite(t *testing.T) *house { return build(t, storetest.Open(t, storetest.SQLite(t))) }
 
-var hasher = password.NewHasher(2)
+var hasher = password.NewPatient(2, time.Minute)
 
 func build(t *testing.T, s *store.Store) *house {
 	k := gatetest.New(t, s)

@@ -39,7 +39,12 @@ type Hasher struct {
 }
 
 // NewHasher returns a hasher that runs so many hashes at once; 0 is two.
-func NewHasher(atOnce int) *Hasher {
+// Nobody waits longer than five seconds for a turn.
+func NewHasher(atOnce int) *Hasher { return NewPatient(atOnce, patient) }
+
+// NewPatient is NewHasher where one waits so long: for what has no person
+// waiting for it.
+func NewPatient(atOnce int, wait time.Duration) *Hasher {
 	if atOnce < 1 {
 		atOnce = 2
 	}
@@ -47,7 +52,7 @@ func NewHasher(atOnce int) *Hasher {
 		turns:   semaphore.NewWeighted(int64(atOnce)),
 		most:    int64(atOnce) + queue,
 		derive:  argon2.IDKey,
-		patient: patient,
+		patient: wait,
 	}
 }
 

@@ -29,7 +29,7 @@ var (
 	operator = slovo.Actor{Role: "owner"}
 	home     = netip.MustParseAddr("192.0.2.7")
 	strange  = netip.MustParseAddr("198.51.100.9")
-	hasher   = password.NewHasher(2)
+	hasher   = password.NewPatient(2, time.Minute)
 )
 
 const goodPassword = "скрепка окно барсук маяк"

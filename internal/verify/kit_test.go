@@ -31,7 +31,7 @@ func TestMain(m *testing.M) { storetest.Main(m) }
 const pin = "804172" // Anna's, and nowhere in her record
 
 var (
-	hasher = password.NewHasher(2)
+	hasher = password.NewPatient(2, time.Minute)
 	agent  = gatetest.Agent("vera")
 	other  = gatetest.Agent("oleg")
 )
