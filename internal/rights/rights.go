@@ -217,12 +217,12 @@ func (r *Rights) Confirm(ctx context.Context, a slovo.Actor, id slovo.RequestID)
 // who may not decide, slovo.ErrConflict where the request was decided before.
 func (r *Rights) Refuse(ctx context.Context, a slovo.Actor, id slovo.RequestID, ground string) (slovo.EntryID, error) {
 	r = r.steady()
-	if !slices.Contains(Grounds(), ground) {
-		return "", fmt.Errorf("rights: request %s: a refusal takes one of the known grounds: %w", id, slovo.ErrInvalid)
-	}
 	request, err := r.waiting(ctx, a, id, false)
 	if err != nil {
 		return "", err
+	}
+	if !slices.Contains(Grounds(), ground) {
+		return "", fmt.Errorf("rights: request %s: a refusal takes one of the known grounds: %w", id, slovo.ErrInvalid)
 	}
 	request.State, request.DecidedBy, request.DecidedAt, request.Ground = Refused, a.Account, r.now(), ground
 	var entry slovo.EntryID
@@ -248,6 +248,9 @@ func (r *Rights) Refuse(ctx context.Context, a slovo.Actor, id slovo.RequestID, 
 // refused here is written down.
 func (r *Rights) waiting(ctx context.Context, a slovo.Actor, id slovo.RequestID, second bool) (Request, error) {
 	request, err := r.store.Request(ctx, id)
+	if errors.Is(err, slovo.ErrNotFound) && !r.decides(a.Role) {
+		return Request{}, &gate.Denial{Reasons: []gate.Reason{{Code: gate.RoleNotAllowed}}} // what there is, is not theirs to learn
+	}
 	if err != nil {
 		return Request{}, fmt.Errorf("rights: request %s: %w", id, err)
 	}

@@ -26,7 +26,7 @@ var table = map[string]row{
 
 	"requests":  {Service, 70, true, "/requests", ""},                                      // a term of the law has run out
 	"law":       {Communication, 65, true, "/charter", "slovo charter check charter.yaml"}, // the notice itself is against the law
-	"texts":     {Communication, 60, true, "", ""},                                         // a consent without its text is none
+	"texts":     {Communication, 60, true, "/charter", "slovo charter publish"},            // a consent without its text is none
 	"tasks":     {Service, 55, true, "/desk", ""},                                          // a customer was promised and waits
 	"published": {Communication, 50, true, "/charter", "slovo charter publish"},            // two texts of one promise
 

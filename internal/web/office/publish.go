@@ -40,8 +40,12 @@ func showPublish(w http.ResponseWriter, r *http.Request, v visit.Visit, status i
 }
 
 // Check tells all that is wrong with the text, or what it changes. It
-// publishes nothing.
+// publishes nothing. Whoever may not publish is told that first, whatever
+// they gave in.
 func (c *Pages) Check(w http.ResponseWriter, r *http.Request, v visit.Visit) error {
+	if _, _, err := c.Publisher.Preview(r.Context(), v.Actor, nil); err != nil {
+		return err
+	}
 	given, err := textOf(r)
 	var large *http.MaxBytesError
 	switch {
