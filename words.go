@@ -69,6 +69,7 @@ type Actor struct {
 	Account  StaffID
 	Role     string // as declared in the charter
 	Token    TokenID
+	Maker    StaffID // who made the token, and may so know its secret
 	Device   string
 	Purposes []string // what a token is bound to; nil: whatever the role allows
 	Quota    int      // a token's own reveals per hour; 0: as the charter says

@@ -89,6 +89,7 @@ type Shown struct {
 	At      time.Time     `json:"at"`
 	Account slovo.StaffID `json:"account"`
 	Token   slovo.TokenID `json:"token,omitempty"`
+	Maker   slovo.StaffID `json:"maker,omitempty"` // who made the token
 	Role    string        `json:"role"`
 	Act     ledger.Act    `json:"act"`
 	Purpose string        `json:"purpose,omitempty"`
@@ -118,7 +119,7 @@ func (c *Company) showLedger(ctx context.Context, options json.RawMessage, _ io.
 			return nil, err
 		}
 		shown[i] = Shown{
-			ID: e.ID(), At: half.At.Time(), Account: half.Account, Token: half.Token, Role: half.Role, Act: half.Act,
+			ID: e.ID(), At: half.At.Time(), Account: half.Account, Token: half.Token, Maker: half.Maker, Role: half.Role, Act: half.Act,
 			Purpose: half.Purpose, Fields: half.Fields, Outcome: string(half.Outcome), Reasons: half.Reasons,
 			Case: half.Case, Subject: half.Subject,
 		}

@@ -191,6 +191,7 @@ func commands(t *testing.T, ready app.DemoReady) {
 		{[]string{"receipt", "verify", receipt, "--key", ready.LedgerKey}, exitDone, "Record added"},
 		{[]string{"receipt", "verify", receipt, "--key", ready.LedgerKey, "--json"}, exitDone, `{"ok":true,"own_key":false,`},
 		{[]string{"receipt", "verify", receipt, "--key", ready.LedgerKey + "x"}, exitFound, "does not hold"},
+		{[]string{"ledger", "show", "--dir", ready.Dir, "--customer", string(ready.Customer.ID)}, exitDone, ", made by os/"},
 		{[]string{"ledger", "verify", "--vault", "--json", "--dir", ready.Dir}, exitDone, `"ok":true`},
 	} {
 		if code, told := run(tt.args); code != tt.code || !strings.Contains(told, tt.want) {

@@ -144,7 +144,7 @@ func (c *console) flagRows(cmd *cobra.Command) [][2]string {
 		}
 		usage := f.Usage
 		if !slices.Contains([]string{"", "false", "0", "[]", "."}, f.DefValue) && f.Name != "store" {
-			usage += " (" + c.t("cli.help.usually", "Value", f.DefValue) + ")"
+			usage += " (" + c.t("cli.help.usually", "Value", strings.Trim(f.DefValue, "[]")) + ")"
 		}
 		rows = append(rows, [2]string{"--" + f.Name + values[f.Value.Type()], usage})
 	})
@@ -155,7 +155,7 @@ func (c *console) flagRows(cmd *cobra.Command) [][2]string {
 }
 
 // values shows how a flag's value is written, by its type.
-var values = map[string]string{"string": " …", "stringSlice": " …,…", "int": " N"}
+var values = map[string]string{"string": " …", "stringSlice": " …,…", "int": " N", "intSlice": " N,N"}
 
 // table prints names and what they mean, in two columns.
 func (c *console) table(id string, rows [][2]string) {

@@ -132,15 +132,22 @@ func (c *console) ledgerShow() *cobra.Command {
 func (c *console) showLines(lines []app.Shown) {
 	id, who := 0, 0
 	for _, l := range lines {
-		id, who = max(id, lipgloss.Width(string(l.ID))), max(who, lipgloss.Width(whoDid(l)))
+		id, who = max(id, lipgloss.Width(string(l.ID))), max(who, lipgloss.Width(c.whoDid(l)))
 	}
 	for _, l := range lines {
 		with := strings.TrimSpace(strings.Join(l.Fields, " ") + "  " + strings.Join(l.Reasons, " "))
 		c.line(strings.TrimRight(strings.Join([]string{
-			l.At.Local().Format("2006-01-02 15:04:05"), pad(string(l.ID), id), pad(whoDid(l), who),
+			l.At.Local().Format("2006-01-02 15:04:05"), pad(string(l.ID), id), pad(c.whoDid(l), who),
 			c.act(string(l.Act), l.Outcome), with,
 		}, "  "), " "))
 	}
 }
 
-func whoDid(l app.Shown) string { return strings.TrimSpace(string(l.Account) + " " + l.Role) }
+// whoDid is an account and its role; of a program also who made its token.
+func (c *console) whoDid(l app.Shown) string {
+	who := strings.TrimSpace(string(l.Account) + " " + l.Role)
+	if l.Token != "" {
+		who += " (" + c.t("cli.ledger_show.token", "Token", string(l.Token), "Maker", string(l.Maker)) + ")"
+	}
+	return who
+}

@@ -113,6 +113,7 @@ type FirmHalf struct {
 	Versions  map[string]int64 `cbor:"22,keyasint,omitempty"`
 	Subject   string           `cbor:"23,keyasint,omitempty"`
 	Count     int64            `cbor:"24,keyasint,omitempty"`
+	Maker     slovo.StaffID    `cbor:"25,keyasint,omitempty"` // who made the token
 }
 
 // Entry is a line as the store keeps it: two sealed halves and the leaf.
@@ -149,6 +150,6 @@ func (d Draft) firmHalf(number int64, at time.Time) FirmHalf {
 		Account: d.Actor.Account, Recipient: d.Recipient, Charter: unhex(d.Charter), Salt: newSalt(),
 		Token: d.Actor.Token, Device: d.Actor.Device, Case: d.Case, Level: d.Level,
 		Approval: d.Approval, Export: d.Export, Reasons: d.Reasons, Versions: d.Versions,
-		Subject: d.Subject, Count: d.Count,
+		Subject: d.Subject, Count: d.Count, Maker: d.Actor.Maker,
 	}
 }

@@ -57,8 +57,8 @@ func TestCreateTokenRefuses(t *testing.T) {
 
 func TestToken(t *testing.T) {
 	each(t, func(t *testing.T, o *office) {
-		anna := o.hire("anna", "agent")
-		token, secret, err := o.CreateToken(t.Context(), operator, staff.NewToken{
+		anna, boss := o.hire("anna", "agent"), o.hire("boss", "owner")
+		token, secret, err := o.CreateToken(t.Context(), boss.Actor(), staff.NewToken{
 			Account: anna.ID, Label: "the shop's site", Purposes: []string{"support", "fulfil"}, Quota: 40,
 			Networks: []netip.Prefix{netip.MustParsePrefix("10.1.2.3/8"), netip.MustParsePrefix("2001:db8::/32")},
 		})
@@ -69,12 +69,16 @@ func TestToken(t *testing.T) {
 		if got := o.book.last(); got != "token done "+string(token.ID)+" [added account:"+string(anna.ID)+"]" {
 			t.Errorf("entry %q", got)
 		}
-		listed, err := o.Tokens(t.Context(), operator, anna.ID)
+		listed, err := o.Tokens(t.Context(), anna.Actor(), anna.ID) // who may not make any sees her own
 		same := cmp.Comparer(func(a, b netip.Prefix) bool { return a == b })
 		if diff := cmp.Diff([]staff.Token{token}, listed, same); diff != "" || err != nil {
 			t.Errorf("listed (-want +got):\n%s%v", diff, err)
 		}
-		wantActor := slovo.Actor{Account: anna.ID, Role: "agent", Token: token.ID, Purposes: []string{"support", "fulfil"}, Quota: 40}
+		wantActor := slovo.Actor{Account: anna.ID, Role: "agent", Token: token.ID, Maker: boss.ID, Purposes: []string{"support", "fulfil"}, Quota: 40}
+		_, err = o.Tokens(t.Context(), anna.Actor(), boss.ID)
+		want(t, "Tokens of another", err, slovo.ErrDenied)
+		_, err = o.Tokens(t.Context(), wantActor, anna.ID)
+		want(t, "Tokens asked by a program", err, slovo.ErrDenied)
 		for _, addr := range []string{"10.200.0.1", "::ffff:10.0.0.1", "2001:db8:9::1"} {
 			actor, err := o.TokenActor(t.Context(), secret, netip.MustParseAddr(addr))
 			if diff := cmp.Diff(wantActor, actor); diff != "" || err != nil {
@@ -84,8 +88,8 @@ func TestToken(t *testing.T) {
 		want(t, "RevokeToken", o.RevokeToken(t.Context(), operator, token.ID), nil)
 		want(t, "RevokeToken again", o.RevokeToken(t.Context(), operator, token.ID), nil)
 		want(t, "RevokeToken of none", o.RevokeToken(t.Context(), operator, "none"), slovo.ErrNotFound)
-		if n := len(o.book.drafts); n != 3 {
-			t.Errorf("%d entries, want 3: the account, the token, its end", n)
+		if n := len(o.book.drafts); n != 4 {
+			t.Errorf("%d entries, want 4: two accounts, the token, its end", n)
 		}
 	})
 }

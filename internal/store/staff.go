@@ -156,7 +156,7 @@ func (s *Store) SweepSessions(ctx context.Context, expiredBefore time.Time) erro
 func (s *Store) PutToken(ctx context.Context, t staff.Token, hash []byte) error {
 	networks := each(t.Networks, netip.Prefix.String)
 	return known(s.q(ctx).PutToken(ctx, gen.PutTokenParams{
-		ID: string(t.ID), Hash: hash, StaffID: string(t.Account), Label: t.Label, Role: t.Role,
+		ID: string(t.ID), Hash: hash, StaffID: string(t.Account), MadeBy: string(t.Maker), Label: t.Label, Role: t.Role,
 		Purposes: strings.Join(t.Purposes, " "), Network: strings.Join(networks, " "), Quota: int64(t.Quota),
 		MadeAt: slovo.Micros(t.Made), ExpiresAt: slovo.Micros(t.Expires),
 	}))
@@ -238,7 +238,8 @@ func session(r gen.Session) staff.Session {
 // anywhere", so the whole token is refused.
 func token(r gen.Token) (staff.Token, error) {
 	t := staff.Token{
-		ID: slovo.TokenID(r.ID), Account: slovo.StaffID(r.StaffID), Label: r.Label, Role: r.Role, Quota: int(r.Quota),
+		ID: slovo.TokenID(r.ID), Account: slovo.StaffID(r.StaffID), Maker: slovo.StaffID(r.MadeBy),
+		Label: r.Label, Role: r.Role, Quota: int(r.Quota),
 		Made: slovo.Time(r.MadeAt), Expires: slovo.Time(r.ExpiresAt), Revoked: slovo.Time(r.RevokedAt), Seen: slovo.Time(r.SeenAt),
 	}
 	if r.Purposes != "" {

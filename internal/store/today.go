@@ -30,7 +30,7 @@ func (s *Store) WatchedAccounts(ctx context.Context, now time.Time) ([]today.Acc
 func (s *Store) WatchedTokens(ctx context.Context, now time.Time) ([]today.Token, error) {
 	rows, err := s.q(ctx).WatchedTokens(ctx, slovo.Micros(now))
 	return each(rows, func(r gen.WatchedTokensRow) today.Token {
-		token := today.Token{Label: r.Label, Bound: r.Network != "", Made: slovo.Time(r.MadeAt)}
+		token := today.Token{Label: r.Label, Bound: r.Network != "", Borrowed: r.Borrowed == 1, Made: slovo.Time(r.MadeAt)}
 		if r.SeenAt > 0 {
 			token.Seen = slovo.Time(r.SeenAt)
 		}

@@ -51,6 +51,8 @@ func TestWatchedAccountsAndTokens(t *testing.T) {
 				s.PutToken(ctx, staff.Token{ID: "c", Account: "1", Role: "owner", Label: "over", Expires: monday}, []byte("c")),
 				s.PutToken(ctx, staff.Token{ID: "d", Account: "1", Role: "owner", Label: "revoked", Expires: monday.Add(1e9)}, []byte("d")),
 				s.RevokeToken(ctx, "d", monday),
+				s.PutToken(ctx, staff.Token{ID: "f", Account: "1", Maker: "1", Role: "owner", Label: "hers", Made: made, Expires: monday.Add(1e9)}, []byte("f")),
+				s.PutToken(ctx, staff.Token{ID: "g", Account: "1", Maker: "2", Role: "owner", Label: "his", Made: made, Expires: monday.Add(1e9)}, []byte("g")),
 				s.PutToken(ctx, staff.Token{ID: "e", Account: "3", Role: "agent", Label: "blocked", Expires: monday.Add(1e9)}, []byte("e")),
 			)
 		})
@@ -59,7 +61,7 @@ func TestWatchedAccountsAndTokens(t *testing.T) {
 			accounts[i].Seen = accounts[i].Seen.UTC()
 		}
 		want := []today.Account{
-			{Login: "anna", Coded: true, Made: monday.Add(-time.Hour), Seen: monday},
+			{Login: "anna", Coded: true, Made: monday.Add(-time.Hour), Seen: monday, Token: true},
 			{Login: "oleg", Made: monday.Add(-time.Hour), Seen: time.Time{}, Token: true},
 		}
 		if diff := cmp.Diff(want, accounts); err != nil || diff != "" {
@@ -67,6 +69,8 @@ func TestWatchedAccountsAndTokens(t *testing.T) {
 		}
 		tokens, err := s.WatchedTokens(t.Context(), monday)
 		programs := []today.Token{
+			{Label: "hers", Made: monday.Add(-time.Hour)},
+			{Label: "his", Borrowed: true, Made: monday.Add(-time.Hour)},
 			{Label: "shop", Made: monday.Add(-time.Hour)},
 			{Label: "site", Bound: true, Made: monday.Add(-time.Hour), Seen: monday},
 		}

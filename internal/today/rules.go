@@ -28,9 +28,12 @@ type Account struct {
 // Token is what is counted of a program's token that counts.
 type Token struct {
 	Label string
-	Bound bool      // to a network
-	Made  time.Time // when it was made
-	Seen  time.Time // the last use; zero: none yet
+	Bound bool // to a network
+	// Borrowed tells that it works in the name of a colleague who signs in,
+	// and somebody else made it.
+	Borrowed bool
+	Made     time.Time // when it was made
+	Seen     time.Time // the last use; zero: none yet
 }
 
 // verdict is failed where something was found, else passed.
@@ -88,6 +91,18 @@ func tokens(list []Token) Check {
 		}
 	}
 	return verdict("tokens", free, len(list))
+}
+
+// borrowed: no token works in the name of a colleague who did not make it.
+// Who makes a token sees its secret, and could act as that colleague.
+func borrowed(list []Token) Check {
+	var others []string
+	for _, t := range list {
+		if t.Borrowed {
+			others = append(others, t.Label)
+		}
+	}
+	return verdict("borrowed", others, len(list))
 }
 
 // unused: no token goes unused for 90 days. One that never was used counts

@@ -36,6 +36,8 @@ func TestRules(t *testing.T) {
 		{"idle: a program works for it", idle([]Account{{Login: "a", Made: noon.Add(-idleAfter - 1), Token: true}}, noon), Passed, 0},
 		{"tokens: none", tokens(nil), Passed, 0},
 		{"tokens: one from anywhere", tokens([]Token{{Label: "shop", Bound: true}, {Label: "site"}}), Failed, 1},
+		{"borrowed: none", borrowed([]Token{{Label: "shop"}}), Passed, 0},
+		{"borrowed: one of two", borrowed([]Token{{Label: "shop"}, {Label: "site", Borrowed: true}}), Failed, 1},
 		{"unused: never, made long ago", unused([]Token{{Made: noon.Add(-idleAfter - 1)}}, noon), Failed, 1},
 		{"unused: for a day too long", unused([]Token{{Made: noon.Add(-400 * day), Seen: noon.Add(-idleAfter - day)}}, noon), Failed, 1},
 		{"unused: made today, or used 90 days ago", unused([]Token{{Made: noon}, {Made: noon.Add(-400 * day), Seen: noon.Add(-idleAfter)}}, noon), Passed, 0},

@@ -24,17 +24,19 @@ var table = map[string]row{
 	"agents":   {Security, 78, true, "/staff", "slovo ledger show"},                  // a colleague may be guessing customers' secrets
 	"tokens":   {Security, 75, true, "/tokens", "slovo token create --network CIDR"}, // a leaked token works from anywhere
 
+	"borrowed": {Security, 72, true, "/tokens", "slovo token revoke TOKEN"}, // somebody may act as a colleague, in the colleague's name
+
 	"requests":  {Service, 70, true, "/requests", ""},                                      // a term of the law has run out
 	"law":       {Communication, 65, true, "/charter", "slovo charter check charter.yaml"}, // the notice itself is against the law
 	"texts":     {Communication, 60, true, "/charter", "slovo charter publish"},            // a consent without its text is none
 	"tasks":     {Service, 55, true, "/desk", ""},                                          // a customer was promised and waits
 	"published": {Communication, 50, true, "/charter", "slovo charter publish"},            // two texts of one promise
 
-	"idle":     {Security, 40, true, "/staff", "slovo staff block LOGIN"}, // a door that nobody needs
-	"unused":   {Security, 38, true, "/tokens", "slovo token revoke ID"},  // the same, for a program
-	"merges":   {Service, 35, true, "/desk/merges", ""},                   // one person, two records, two consents
-	"claims":   {Relationships, 30, true, "", ""},                         // cannot be written to until asked anew
-	"pins":     {Service, 20, true, "/desk", ""},                          // a call takes longer
+	"idle":     {Security, 40, true, "/staff", "slovo staff block LOGIN"},   // a door that nobody needs
+	"unused":   {Security, 38, true, "/tokens", "slovo token revoke TOKEN"}, // the same, for a program
+	"merges":   {Service, 35, true, "/desk/merges", ""},                     // one person, two records, two consents
+	"claims":   {Relationships, 30, true, "", ""},                           // cannot be written to until asked anew
+	"pins":     {Service, 20, true, "/desk", ""},                            // a call takes longer
 	"devices":  {Security, 10, false, "", ""},
 	"training": {Security, 10, false, "", ""},
 }

@@ -30,7 +30,9 @@ type Doors struct {
 }
 
 // IDs implements Watch.
-func (Doors) IDs() []string { return []string{"codes", "idle", "tokens", "unused", "agents"} }
+func (Doors) IDs() []string {
+	return []string{"codes", "idle", "tokens", "borrowed", "unused", "agents"}
+}
 
 // Checks implements Watch.
 func (d Doors) Checks(ctx context.Context) ([]Check, error) {
@@ -47,7 +49,7 @@ func (d Doors) Checks(ctx context.Context) ([]Check, error) {
 	if err != nil {
 		return nil, fmt.Errorf("today: agents: %w", err)
 	}
-	return []Check{codes(accounts), idle(accounts, now), tokens(programs), unused(programs, now), verdict("agents", alerted, len(accounts))}, nil
+	return []Check{codes(accounts), idle(accounts, now), tokens(programs), borrowed(programs), unused(programs, now), verdict("agents", alerted, len(accounts))}, nil
 }
 
 // Machine watches the machine that slovo itself runs on: the file of the

@@ -1,8 +1,11 @@
 package web
 
 import (
+	"io/fs"
 	"net/http"
 	"net/http/httptest"
+	"os"
+	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
@@ -69,5 +72,26 @@ func TestAFormsAddressLeadsToItsPage(t *testing.T) {
 		if got := w.Header().Get("Location"); got != want || led != (want != "") {
 			t.Errorf("%s leads to %q, want %q", path, got, want)
 		}
+	}
+}
+
+// Times on pages are told by the company's own clock, never the server's:
+// nothing here asks for the server's.
+func TestNoPageTellsTheServersTime(t *testing.T) {
+	servers := regexp.MustCompile(`\.Local\(\)|time\.Local\b`)
+	seen := 0
+	err := filepath.WalkDir(".", func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") {
+			return err
+		}
+		source, err := os.ReadFile(path) //nolint:gosec // our own
+		if servers.Match(source) {
+			t.Errorf("%s: the server's clock: ask Frame.Local", path)
+		}
+		seen++
+		return err
+	})
+	if err != nil || seen < 50 {
+		t.Errorf("%d files were seen: %v", seen, err)
 	}
 }

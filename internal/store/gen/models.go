@@ -169,6 +169,7 @@ type Token struct {
 	ID        string
 	Hash      []byte
 	StaffID   string
+	MadeBy    string
 	Label     string
 	Role      string
 	Purposes  string

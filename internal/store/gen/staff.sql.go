@@ -230,14 +230,15 @@ func (q *Queries) PutSignIn(ctx context.Context, owner string, at int64, iD stri
 }
 
 const putToken = `-- name: PutToken :exec
-INSERT INTO tokens (id, hash, staff_id, label, role, purposes, network, quota, made_at, expires_at)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+INSERT INTO tokens (id, hash, staff_id, made_by, label, role, purposes, network, quota, made_at, expires_at)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
 `
 
 type PutTokenParams struct {
 	ID        string
 	Hash      []byte
 	StaffID   string
+	MadeBy    string
 	Label     string
 	Role      string
 	Purposes  string
@@ -252,6 +253,7 @@ func (q *Queries) PutToken(ctx context.Context, arg PutTokenParams) error {
 		arg.ID,
 		arg.Hash,
 		arg.StaffID,
+		arg.MadeBy,
 		arg.Label,
 		arg.Role,
 		arg.Purposes,
@@ -466,7 +468,7 @@ func (q *Queries) SweepSignIns(ctx context.Context, untilAt int64) error {
 }
 
 const token = `-- name: Token :one
-SELECT id, hash, staff_id, label, role, purposes, network, quota, made_at, expires_at, revoked_at, seen_at FROM tokens WHERE id = $1
+SELECT id, hash, staff_id, made_by, label, role, purposes, network, quota, made_at, expires_at, revoked_at, seen_at FROM tokens WHERE id = $1
 `
 
 func (q *Queries) Token(ctx context.Context, id string) (Token, error) {
@@ -476,6 +478,7 @@ func (q *Queries) Token(ctx context.Context, id string) (Token, error) {
 		&i.ID,
 		&i.Hash,
 		&i.StaffID,
+		&i.MadeBy,
 		&i.Label,
 		&i.Role,
 		&i.Purposes,
@@ -490,7 +493,7 @@ func (q *Queries) Token(ctx context.Context, id string) (Token, error) {
 }
 
 const tokenByHash = `-- name: TokenByHash :one
-SELECT id, hash, staff_id, label, role, purposes, network, quota, made_at, expires_at, revoked_at, seen_at FROM tokens WHERE hash = $1
+SELECT id, hash, staff_id, made_by, label, role, purposes, network, quota, made_at, expires_at, revoked_at, seen_at FROM tokens WHERE hash = $1
 `
 
 func (q *Queries) TokenByHash(ctx context.Context, hash []byte) (Token, error) {
@@ -500,6 +503,7 @@ func (q *Queries) TokenByHash(ctx context.Context, hash []byte) (Token, error) {
 		&i.ID,
 		&i.Hash,
 		&i.StaffID,
+		&i.MadeBy,
 		&i.Label,
 		&i.Role,
 		&i.Purposes,
@@ -514,7 +518,7 @@ func (q *Queries) TokenByHash(ctx context.Context, hash []byte) (Token, error) {
 }
 
 const tokensAfter = `-- name: TokensAfter :many
-SELECT id, hash, staff_id, label, role, purposes, network, quota, made_at, expires_at, revoked_at, seen_at FROM tokens WHERE id > $1 ORDER BY id LIMIT $2
+SELECT id, hash, staff_id, made_by, label, role, purposes, network, quota, made_at, expires_at, revoked_at, seen_at FROM tokens WHERE id > $1 ORDER BY id LIMIT $2
 `
 
 func (q *Queries) TokensAfter(ctx context.Context, iD string, limit int32) ([]Token, error) {
@@ -530,6 +534,7 @@ func (q *Queries) TokensAfter(ctx context.Context, iD string, limit int32) ([]To
 			&i.ID,
 			&i.Hash,
 			&i.StaffID,
+			&i.MadeBy,
 			&i.Label,
 			&i.Role,
 			&i.Purposes,
@@ -554,7 +559,7 @@ func (q *Queries) TokensAfter(ctx context.Context, iD string, limit int32) ([]To
 }
 
 const tokensOf = `-- name: TokensOf :many
-SELECT id, hash, staff_id, label, role, purposes, network, quota, made_at, expires_at, revoked_at, seen_at FROM tokens WHERE staff_id = $1 ORDER BY made_at, id
+SELECT id, hash, staff_id, made_by, label, role, purposes, network, quota, made_at, expires_at, revoked_at, seen_at FROM tokens WHERE staff_id = $1 ORDER BY made_at, id
 `
 
 func (q *Queries) TokensOf(ctx context.Context, staffID string) ([]Token, error) {
@@ -570,6 +575,7 @@ func (q *Queries) TokensOf(ctx context.Context, staffID string) ([]Token, error)
 			&i.ID,
 			&i.Hash,
 			&i.StaffID,
+			&i.MadeBy,
 			&i.Label,
 			&i.Role,
 			&i.Purposes,

@@ -193,15 +193,18 @@ func (q *Queries) WatchedAccounts(ctx context.Context, expiresAt int64) ([]Watch
 }
 
 const watchedTokens = `-- name: WatchedTokens :many
-SELECT t.label, t.network, t.made_at, t.seen_at FROM tokens t JOIN staff s ON s.id = t.staff_id
+SELECT t.label, t.network, t.made_at, t.seen_at,
+       CAST(CASE WHEN s.totp_step > 0 AND t.made_by <> t.staff_id THEN 1 ELSE 0 END AS BIGINT) AS borrowed
+FROM tokens t JOIN staff s ON s.id = t.staff_id
 WHERE t.revoked_at = 0 AND t.expires_at > $1 AND s.blocked = 0 AND s.role = t.role ORDER BY t.label, t.id
 `
 
 type WatchedTokensRow struct {
-	Label   string
-	Network string
-	MadeAt  int64
-	SeenAt  int64
+	Label    string
+	Network  string
+	MadeAt   int64
+	SeenAt   int64
+	Borrowed int64
 }
 
 func (q *Queries) WatchedTokens(ctx context.Context, expiresAt int64) ([]WatchedTokensRow, error) {
@@ -218,6 +221,7 @@ func (q *Queries) WatchedTokens(ctx context.Context, expiresAt int64) ([]Watched
 			&i.Network,
 			&i.MadeAt,
 			&i.SeenAt,
+			&i.Borrowed,
 		); err != nil {
 			return nil, err
 		}

@@ -71,8 +71,8 @@ UPDATE sessions SET ended_at = $1 WHERE staff_id = $2 AND ended_at = 0;
 DELETE FROM sessions WHERE expires_at < $1;
 
 -- name: PutToken :exec
-INSERT INTO tokens (id, hash, staff_id, label, role, purposes, network, quota, made_at, expires_at)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10);
+INSERT INTO tokens (id, hash, staff_id, made_by, label, role, purposes, network, quota, made_at, expires_at)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11);
 
 -- name: Token :one
 SELECT * FROM tokens WHERE id = $1;

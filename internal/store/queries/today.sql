@@ -6,7 +6,9 @@ SELECT s.login, s.made_at, s.totp_step,
 FROM staff s WHERE s.blocked = 0 ORDER BY s.login;
 
 -- name: WatchedTokens :many
-SELECT t.label, t.network, t.made_at, t.seen_at FROM tokens t JOIN staff s ON s.id = t.staff_id
+SELECT t.label, t.network, t.made_at, t.seen_at,
+       CAST(CASE WHEN s.totp_step > 0 AND t.made_by <> t.staff_id THEN 1 ELSE 0 END AS BIGINT) AS borrowed
+FROM tokens t JOIN staff s ON s.id = t.staff_id
 WHERE t.revoked_at = 0 AND t.expires_at > $1 AND s.blocked = 0 AND s.role = t.role ORDER BY t.label, t.id;
 
 -- name: AlertedAgents :many

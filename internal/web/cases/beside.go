@@ -53,9 +53,9 @@ func (c *Pages) moments(r *http.Request, v visit.Visit, m gate.Masked, d *ui.Des
 		return err
 	}
 	for _, e := range events {
-		d.Events = append(d.Events, ui.Fact{What: c.eventName(v.Lang, e.Name), At: text.Date(v.Lang, e.At.Local(), c.Now().Local())})
+		d.Events = append(d.Events, ui.Fact{What: c.eventName(v.Lang, e.Name), At: text.Date(v.Lang, e.At, c.Local(c.Now()))})
 	}
-	add := &ui.AddEvent{Today: day(c.Now()), Once: slovo.RandomText(32)}
+	add := &ui.AddEvent{Today: day(c.Local(c.Now())), Once: slovo.RandomText(32)}
 	for _, name := range slices.Sorted(maps.Keys(c.Charter().Events)) {
 		if !c.Charter().Events[name].Automatic {
 			add.Kinds = append(add.Kinds, ui.Option{Value: name, Label: c.eventName(v.Lang, name)})
@@ -78,13 +78,13 @@ func (c *Pages) eventName(l slovo.Lang, name string) string {
 }
 
 // day is the date as forms read and write it.
-func day(t time.Time) string { return t.Local().Format(time.DateOnly) }
+func day(t time.Time) string { return t.Format(time.DateOnly) }
 
 // AddEvent writes down a moment that starts a clock: the day's beginning. A
 // form sent twice, or a day that stands there already, is written once.
 func (c *Pages) AddEvent(w http.ResponseWriter, r *http.Request, v visit.Visit) error {
 	id := slovo.CustomerID(r.PathValue("customer"))
-	at, err := time.ParseInLocation(time.DateOnly, r.PostFormValue("at"), time.Local)
+	at, err := time.ParseInLocation(time.DateOnly, r.PostFormValue("at"), c.Local(c.Now()).Location())
 	if err != nil {
 		return slovo.ErrInvalid
 	}

@@ -163,14 +163,14 @@ func (c *Pages) emptyDesk(r *http.Request, v visit.Visit) (ui.Desk, error) {
 func (c *Pages) mine(r *http.Request, v visit.Visit, one gate.Case) ui.Hit {
 	return ui.Hit{
 		Href: ui.CasePath(string(one.ID)), Icon: channelIcon(one.Channel), Name: text.T(v.Lang, "case.number", "Number", ui.Short(one.ID)),
-		What: c.Charter().Purposes[one.Purpose].Label.In(v.Lang), At: text.Hour(one.Opened.Local()),
+		What: c.Charter().Purposes[one.Purpose].Label.In(v.Lang), At: text.Hour(c.Local(one.Opened)),
 		Current: r.PathValue("case") == string(one.ID),
 	}
 }
 
 // record is the customer's masked record.
 func (c *Pages) record(v visit.Visit, m gate.Masked) *ui.Customer {
-	customer := &ui.Customer{ID: string(m.ID), Name: text.T(v.Lang, "desk.somebody"), Since: text.Date(v.Lang, m.Made.Local(), c.Now())}
+	customer := &ui.Customer{ID: string(m.ID), Name: text.T(v.Lang, "desk.somebody"), Since: text.Date(v.Lang, m.Made, c.Local(c.Now()))}
 	for _, f := range c.inOrder(m.Fields) {
 		declared := c.Charter().Fields[f.Name]
 		item := ui.Item{Key: f.Name, Label: declared.Label.In(v.Lang), Value: ui.Value{State: ui.Sealed, Mask: f.Mask}}

@@ -22,10 +22,10 @@ import (
 func (c *Pages) matter(v visit.Visit, one gate.Case) *ui.Case {
 	m := &ui.Case{
 		ID: string(one.ID), Number: ui.Short(one.ID), Channel: one.Channel,
-		Purpose: c.Charter().Purposes[one.Purpose].Label.In(v.Lang), Since: text.Hour(one.Opened.Local()),
+		Purpose: c.Charter().Purposes[one.Purpose].Label.In(v.Lang), Since: text.Hour(c.Local(one.Opened)),
 	}
 	if !one.Closed.IsZero() {
-		m.Closed = text.When(v.Lang, one.Closed.Local(), c.Now())
+		m.Closed = text.When(v.Lang, one.Closed, c.Local(c.Now()))
 	}
 	return m
 }
@@ -46,7 +46,7 @@ func (c *Pages) state(r *http.Request, v visit.Visit, one gate.Case, d *ui.Desk,
 	}
 	if state.Points > 0 {
 		d.Verify.Level = text.T(v.Lang, "level."+string(state.Level))
-		d.Verify.Until = text.Hour(state.Until.Local())
+		d.Verify.Until = text.Hour(c.Local(state.Until))
 	}
 	for _, kind := range state.Kinds {
 		d.Verify.Factors = append(d.Verify.Factors, ui.Factor{Kind: kind, Points: verify.Points(kind), Passed: slices.Contains(state.Passed, kind)})
@@ -210,7 +210,7 @@ func (c *Pages) lines(r *http.Request, v visit.Visit, one gate.Case) ([]ui.Line,
 	if err != nil {
 		return nil, err
 	}
-	lines := []ui.Line{{At: text.Hour(one.Opened.Local()), Strong: text.T(v.Lang, "line.case_opened")}}
+	lines := []ui.Line{{At: text.Hour(c.Local(one.Opened)), Strong: text.T(v.Lang, "line.case_opened")}}
 	for _, e := range slices.Backward(entries) {
 		half, err := c.Log.OpenFirm(r.Context(), e)
 		if err != nil {
@@ -221,7 +221,7 @@ func (c *Pages) lines(r *http.Request, v visit.Visit, one gate.Case) ([]ui.Line,
 		}
 	}
 	if !one.Closed.IsZero() {
-		lines = append(lines, ui.Line{At: text.Hour(one.Closed.Local()), Strong: text.T(v.Lang, "line.case_closed")})
+		lines = append(lines, ui.Line{At: text.Hour(c.Local(one.Closed)), Strong: text.T(v.Lang, "line.case_closed")})
 	}
 	return lines, nil
 }
@@ -229,7 +229,7 @@ func (c *Pages) lines(r *http.Request, v visit.Visit, one gate.Case) ([]ui.Line,
 // line is one entry in words.
 func (c *Pages) line(v visit.Visit, half ledger.FirmHalf) ui.Line {
 	line := ui.Line{
-		At: text.Hour(half.At.Time().Local()), Kind: "done",
+		At: text.Hour(c.Local(half.At.Time())), Kind: "done",
 		Entry: text.T(v.Lang, "line.entry", "Number", text.Number(v.Lang, int(half.Number))),
 		Href:  ui.ReceiptPath(string(half.Case), half.Number),
 	}

@@ -63,7 +63,7 @@ func (c *Pages) days(r *http.Request, v visit.Visit, entries []ledger.Entry) ([]
 		if err != nil {
 			return nil, err
 		}
-		name := text.Day(v.Lang, e.At.Local(), c.Now().Local())
+		name := text.Day(v.Lang, e.At, c.Local(c.Now()))
 		if n := len(days); n == 0 || days[n-1].Name != name {
 			days = append(days, ui.Day{Name: name})
 		}
@@ -78,7 +78,7 @@ func (c *Pages) days(r *http.Request, v visit.Visit, entries []ledger.Entry) ([]
 func (c *Pages) told(r *http.Request, v visit.Visit, e ledger.Entry) (ui.Line, error) {
 	half, err := c.Log.OpenCustomer(r.Context(), e)
 	if errors.Is(err, slovo.ErrNotFound) {
-		return ui.Line{At: text.Hour(e.At.Local()), Strong: text.T(v.Lang, "history.shredded")}, nil
+		return ui.Line{At: text.Hour(c.Local(e.At)), Strong: text.T(v.Lang, "history.shredded")}, nil
 	}
 	if err != nil {
 		return ui.Line{}, err
@@ -95,7 +95,7 @@ func (c *Pages) told(r *http.Request, v visit.Visit, e ledger.Entry) (ui.Line, e
 		strong += ": " + fields
 	}
 	return ui.Line{
-		At: text.Hour(e.At.Local()), Kind: kind, Strong: strong + ".", Rest: strings.Join(c.around(v, who, half), " · "),
+		At: text.Hour(c.Local(e.At)), Kind: kind, Strong: strong + ".", Rest: strings.Join(c.around(v, who, half), " · "),
 		Entry: text.T(v.Lang, "history.receipt", "Number", text.Number(v.Lang, int(half.Number))), Href: ui.EntryPath(string(e.Customer), e.Number),
 	}, nil
 }
@@ -132,7 +132,14 @@ func (c *Pages) whose(r *http.Request, v visit.Visit, e ledger.Entry, half ledge
 	if errors.Is(err, slovo.ErrNotFound) {
 		return role + ", " + string(firm.Account), nil // the operator at the command line, or nobody's any more
 	}
-	return account.Name + ", " + role, err
+	if err != nil || firm.Token == "" {
+		return account.Name + ", " + role, err
+	}
+	maker, err := c.Staff.Account(r.Context(), firm.Maker)
+	if errors.Is(err, slovo.ErrNotFound) {
+		maker.Name, err = string(firm.Maker), nil
+	}
+	return account.Name + ", " + role + ", " + text.T(v.Lang, "history.program", "Maker", maker.Name), err
 }
 
 // accesses are the acts by which data was looked at or changed.
@@ -140,7 +147,7 @@ var accesses = map[ledger.Act]bool{ledger.ActView: true, ledger.ActReveal: true,
 
 // chart counts accesses by the week, the oldest first.
 func (c *Pages) chart(r *http.Request, v visit.Visit, id slovo.CustomerID) (ui.Chart, error) {
-	now := c.Now().Local()
+	now := c.Local(c.Now())
 	monday := now.AddDate(0, 0, -(int(now.Weekday())+6)%7)
 	first := time.Date(monday.Year(), monday.Month(), monday.Day()-7*(weeks-1), 0, 0, 0, 0, now.Location())
 	bars := make([]ui.Bar, weeks)

@@ -33,7 +33,7 @@ func (c *Pages) showMerges(w http.ResponseWriter, r *http.Request, v visit.Visit
 		page.List = append(page.List, ui.Hit{
 			Href: ui.MergePath(string(p.Keep), string(p.Other)), Icon: "user",
 			Name: text.T(v.Lang, "merge.pair", "Keep", ui.Short(p.Keep), "Other", ui.Short(p.Other)),
-			What: text.T(v.Lang, "merge.alike"), At: text.Day(v.Lang, p.At.Local(), c.Now().Local()),
+			What: text.T(v.Lang, "merge.alike"), At: text.Day(v.Lang, p.At, c.Local(c.Now())),
 		})
 	}
 	return visit.Show(w, r, status, ui.MergesPage(page))

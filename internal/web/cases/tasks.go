@@ -25,7 +25,7 @@ func (c *Pages) toDo(r *http.Request, v visit.Visit) ([]ui.Hit, error) {
 	for i, t := range tasks {
 		hits[i] = ui.Hit{
 			Href: ui.CustomerPath(string(t.Customer)), Icon: "clock", Name: text.T(v.Lang, "task.kind_"+t.Kind),
-			What: text.T(v.Lang, "requests.customer", "Number", ui.Short(t.Customer)), At: text.Day(v.Lang, t.Due.Local(), c.Now().Local()),
+			What: text.T(v.Lang, "requests.customer", "Number", ui.Short(t.Customer)), At: text.Day(v.Lang, t.Due, c.Local(c.Now())),
 		}
 	}
 	return hits, nil
@@ -48,7 +48,7 @@ func (c *Pages) putTasks(r *http.Request, v visit.Visit, id slovo.CustomerID, d 
 	if d.Case == nil || d.Case.Closed != "" {
 		return nil
 	}
-	d.AddTask = &ui.AddTask{First: day(c.Now()), Due: day(c.Now().AddDate(0, 0, 1))}
+	d.AddTask = &ui.AddTask{First: day(c.Local(c.Now())), Due: day(c.Local(c.Now()).AddDate(0, 0, 1))}
 	for _, kind := range desk.TaskKinds() {
 		d.AddTask.Kinds = append(d.AddTask.Kinds, ui.Option{Value: kind, Label: text.T(v.Lang, "task.kind_"+kind)})
 	}
@@ -71,7 +71,7 @@ func (c *Pages) task(r *http.Request, v visit.Visit, t desk.Task) (ui.Task, erro
 	}
 	return ui.Task{
 		ID: string(t.ID), What: text.T(v.Lang, "task.kind_"+t.Kind), Late: late, Who: who,
-		Due: text.T(v.Lang, words, "At", text.Day(v.Lang, t.Due.Local(), c.Now().Local())),
+		Due: text.T(v.Lang, words, "At", text.Day(v.Lang, t.Due, c.Local(c.Now()))),
 	}, nil
 }
 
@@ -79,7 +79,7 @@ func (c *Pages) task(r *http.Request, v visit.Visit, t desk.Task) (ui.Task, erro
 // was chosen; for the agent, unless a colleague's login stands in the form.
 func (c *Pages) AddTask(w http.ResponseWriter, r *http.Request, v visit.Visit) error {
 	id := slovo.CaseID(r.PathValue("case"))
-	due, err := time.ParseInLocation(time.DateOnly, r.PostFormValue("due"), time.Local)
+	due, err := time.ParseInLocation(time.DateOnly, r.PostFormValue("due"), c.Local(c.Now()).Location())
 	if err != nil {
 		return c.taskTrouble(w, r, v, "due", "task.wrong_day")
 	}

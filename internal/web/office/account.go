@@ -27,11 +27,43 @@ func (c *Pages) showOwn(w http.ResponseWriter, r *http.Request, v visit.Visit, s
 	if err != nil {
 		return err
 	}
+	programs, err := c.programs(r, v)
+	if err != nil {
+		return err
+	}
 	v.Page.Title = text.T(v.Lang, "office.account")
 	return visit.Show(w, r, status, ui.OwnPage(ui.Own{
 		Page: v.Page, Login: account.Login, Role: c.roleName(v.Lang, account.Role), OneTime: account.OneTime,
-		Sessions: c.sessions(v, running, visit.Session(r)), Errors: wrong,
+		Sessions: c.sessions(v, running, visit.Session(r)), Programs: programs, Errors: wrong,
 	}))
+}
+
+// programs are the tokens that count in one's own name. Who made one could
+// act by it, so nobody's are hidden from them.
+func (c *Pages) programs(r *http.Request, v visit.Visit) ([]ui.Token, error) {
+	all, err := c.Tokens.Tokens(r.Context(), v.Actor, v.Actor.Account)
+	if err != nil {
+		return nil, err
+	}
+	known := map[slovo.StaffID]staff.Account{}
+	for _, t := range all {
+		for _, id := range []slovo.StaffID{t.Account, t.Maker} {
+			a, err := c.Frame.Staff.Account(r.Context(), id)
+			if err != nil && !errors.Is(err, slovo.ErrNotFound) {
+				return nil, err
+			}
+			if err == nil {
+				known[id] = a
+			}
+		}
+	}
+	var live []ui.Token
+	for _, t := range all {
+		if one := c.tokenOf(v, t, known); one.Live {
+			live = append(live, one)
+		}
+	}
+	return live, nil
 }
 
 // EndOwn ends those of one's own sign-ins that were chosen.

@@ -35,7 +35,7 @@ func (c *Pages) Rules(w http.ResponseWriter, r *http.Request, v visit.Visit) err
 	summary := rules.InWords()
 	page := ui.Charter{
 		Page: v.Page, Flow: flow(v.Lang, rules), Proofs: in(v.Lang, summary.Verification),
-		Lead: text.T(v.Lang, "rules.lead", "Version", now.Version, "From", text.Date(v.Lang, now.Effective.Local(), c.Now())),
+		Lead: text.T(v.Lang, "rules.lead", "Version", now.Version, "From", text.Date(v.Lang, now.Effective, c.Local(c.Now()))),
 		May:  rules.Roles[v.Actor.Role].MayDo("publish"),
 	}
 	for _, p := range summary.Purposes {
@@ -55,7 +55,7 @@ func (c *Pages) Rules(w http.ResponseWriter, r *http.Request, v visit.Visit) err
 
 // from is since when, or from when on, a version is in force.
 func (c *Pages) from(v visit.Visit, e edition.Version) string {
-	return text.When(v.Lang, e.Effective.Local(), c.Now())
+	return text.When(v.Lang, e.Effective, c.Local(c.Now()))
 }
 
 // in says all in one language.
@@ -133,7 +133,7 @@ func tone(p charter.Purpose) string {
 
 func (c *Pages) editionOf(ctx context.Context, v visit.Visit, e, now edition.Version) ui.Edition {
 	one := ui.Edition{
-		Number: strconv.Itoa(e.Version), From: c.from(v, e), Published: text.When(v.Lang, e.PublishedAt.Local(), c.Now()),
+		Number: strconv.Itoa(e.Version), From: c.from(v, e), Published: text.When(v.Lang, e.PublishedAt, c.Local(c.Now())),
 		By: c.publisher(ctx, v.Lang, e.By), Kind: ui.Unknown, State: text.T(v.Lang, "rules.over"), Text: ui.CharterText(e.Hash),
 	}
 	switch {

@@ -60,7 +60,7 @@ func (c *Pages) sessions(v visit.Visit, all []staff.Session, own slovo.Value) []
 	var list []ui.Session
 	for _, s := range all {
 		list = append(list, ui.Session{
-			ID: s.ID(), Began: text.When(v.Lang, s.Made.Local(), c.Now()), Seen: text.When(v.Lang, s.Seen.Local(), c.Now()),
+			ID: s.ID(), Began: text.When(v.Lang, s.Made, c.Local(c.Now())), Seen: text.When(v.Lang, s.Seen, c.Local(c.Now())),
 			This: s.Opens(own),
 		})
 	}

@@ -105,7 +105,7 @@ func (c *Pages) sure(v visit.Visit, given []byte, changes []charter.Change) (*ui
 		Widens: charter.Widening(changes), When: text.T(v.Lang, "rules.at_once", "Version", next.Version),
 	}
 	if day := next.Begins(); day.After(c.Now()) {
-		s.When = text.T(v.Lang, "rules.later", "Version", next.Version, "From", text.Date(v.Lang, day, c.Now()))
+		s.When = text.T(v.Lang, "rules.later", "Version", next.Version, "From", text.Date(v.Lang, day, c.Local(c.Now())))
 	}
 	for _, one := range changes {
 		name := one.Group.In(v.Lang)

@@ -32,7 +32,7 @@ func (c *Pages) AllRequests(w http.ResponseWriter, r *http.Request, v visit.Visi
 func (c *Pages) waiting(v visit.Visit, one rights.Request) ui.Request {
 	return ui.Request{
 		ID: string(one.ID), Customer: text.T(v.Lang, "requests.customer", "Number", ui.Short(one.Customer)),
-		Asked: text.When(v.Lang, one.AskedAt.Local(), c.Now()),
+		Asked: text.When(v.Lang, one.AskedAt, c.Local(c.Now())),
 	}
 }
 

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"slovo"
+	"slovo/internal/charter"
 	"slovo/internal/rights"
 	"slovo/internal/web/visit"
 )
@@ -41,7 +42,7 @@ func (m *many) Refuse(_ context.Context, _ slovo.Actor, id slovo.RequestID, grou
 func TestARequestsPage(t *testing.T) {
 	id := slovo.NewRequestID(slovo.NewCustomerID())
 	all := &many{one: rights.Request{ID: id, Customer: id.Customer(), State: rights.Asked}}
-	c := &Pages{Frame: &visit.Frame{Now: time.Now}, Requests: all}
+	c := &Pages{Frame: &visit.Frame{Now: time.Now, Charter: func() *charter.Charter { return &charter.Charter{} }}, Requests: all}
 	r := httptest.NewRequestWithContext(t.Context(), "GET", "/requests/x", nil)
 	r.SetPathValue("request", string(id))
 	w := httptest.NewRecorder()

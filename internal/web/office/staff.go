@@ -46,7 +46,7 @@ func (c *Pages) colleague(v visit.Visit, a staff.Account, running bool) ui.Colle
 	one := ui.Colleague{
 		ID: string(a.ID), Login: a.Login, Name: a.Name, Role: c.roleName(v.Lang, a.Role), Blocked: a.Blocked,
 		Seen:  c.last(v, a.Seen),
-		Since: text.T(v.Lang, "staff.since", "At", text.Date(v.Lang, a.Made.Local(), c.Now())),
+		Since: text.T(v.Lang, "staff.since", "At", text.Date(v.Lang, a.Made, c.Local(c.Now()))),
 	}
 	switch {
 	case a.Blocked:
@@ -66,7 +66,7 @@ func (c *Pages) last(v visit.Visit, at time.Time) string {
 	if at.IsZero() {
 		return text.T(v.Lang, "office.never")
 	}
-	return text.When(v.Lang, at.Local(), c.Now())
+	return text.When(v.Lang, at, c.Local(c.Now()))
 }
 
 // roleName is what people call the role; a role that the charter lost is

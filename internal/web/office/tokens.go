@@ -22,6 +22,7 @@ import (
 type Tokens interface {
 	AllTokens(ctx context.Context, by slovo.Actor, after slovo.TokenID, limit int) ([]staff.Token, error)
 	CreateToken(ctx context.Context, by slovo.Actor, n staff.NewToken) (staff.Token, slovo.Value, error)
+	Tokens(ctx context.Context, by slovo.Actor, id slovo.StaffID) ([]staff.Token, error)
 	RevokeToken(ctx context.Context, by slovo.Actor, id slovo.TokenID) error
 }
 
@@ -39,7 +40,7 @@ func (c *Pages) AllTokens(w http.ResponseWriter, r *http.Request, v visit.Visit)
 	v.Page.Title, v.Page.Toast = text.T(v.Lang, "office.tokens"), done(v, r)
 	page := ui.Tokens{Page: v.Page, More: len(all) == mostShown}
 	for _, t := range all {
-		page.All = append(page.All, c.tokenOf(v, t, accounts[t.Account]))
+		page.All = append(page.All, c.tokenOf(v, t, accounts))
 	}
 	return visit.Show(w, r, http.StatusOK, ui.TokensPage(page))
 }
@@ -54,12 +55,13 @@ func (c *Pages) byID(ctx context.Context, v visit.Visit) (map[slovo.StaffID]staf
 }
 
 // tokenOf is a token in words.
-func (c *Pages) tokenOf(v visit.Visit, t staff.Token, a staff.Account) ui.Token {
+func (c *Pages) tokenOf(v visit.Visit, t staff.Token, accounts map[slovo.StaffID]staff.Account) ui.Token {
+	a := accounts[t.Account]
 	one := ui.Token{
-		ID: string(t.ID), Label: t.Label, Account: a.Name, Role: c.roleName(v.Lang, t.Role),
+		ID: string(t.ID), Label: t.Label, Account: a.Name, Maker: c.maker(v.Lang, t.Maker, accounts), Role: c.roleName(v.Lang, t.Role),
 		Bounds: c.bounds(v.Lang, t), Seen: c.last(v, t.Seen), Live: t.Counts(a, c.Now()), Kind: ui.Unknown,
 	}
-	day := func(at time.Time) string { return text.Date(v.Lang, at.Local(), c.Now()) }
+	day := func(at time.Time) string { return text.Date(v.Lang, at, c.Local(c.Now())) }
 	switch {
 	case one.Live:
 		one.Kind, one.State = ui.OK, text.T(v.Lang, "token.live", "At", day(t.Expires))
@@ -71,6 +73,17 @@ func (c *Pages) tokenOf(v visit.Visit, t staff.Token, a staff.Account) ui.Token 
 		one.Kind, one.State = ui.Stop, text.T(v.Lang, "token.stopped")
 	}
 	return one
+}
+
+// maker tells who made a token: a colleague, or somebody at the server.
+func (c *Pages) maker(l slovo.Lang, id slovo.StaffID, accounts map[slovo.StaffID]staff.Account) string {
+	if a, ok := accounts[id]; ok {
+		return a.Name
+	}
+	if (slovo.Actor{Account: id}).Operator() {
+		return text.T(l, "token.at_server", "Name", strings.TrimPrefix(string(id), slovo.AtServer))
+	}
+	return string(id)
 }
 
 // bounds are purposes, networks and quota in words.
@@ -123,7 +136,7 @@ func (c *Pages) tokenForm(r *http.Request, v visit.Visit) (ui.NewToken, error) {
 	page := ui.NewToken{
 		Page: v.Page, Label: r.PostFormValue("label"), Networks: r.PostFormValue("networks"),
 		Quota: r.PostFormValue("quota"), Expires: r.PostFormValue("expires"),
-		ExpiresFrom: c.Now().AddDate(0, 0, 1).Format(time.DateOnly), ExpiresUntil: c.Now().Add(longest).Format(time.DateOnly),
+		ExpiresFrom: c.Local(c.Now()).AddDate(0, 0, 1).Format(time.DateOnly), ExpiresUntil: c.Local(c.Now()).Add(longest).Format(time.DateOnly),
 	}
 	for _, a := range accounts {
 		if !a.Blocked {
@@ -146,7 +159,7 @@ func (c *Pages) CreateToken(w http.ResponseWriter, r *http.Request, v visit.Visi
 	if err != nil {
 		return err
 	}
-	n, err := asked(r)
+	n, err := c.asked(r)
 	if err == nil {
 		var t staff.Token
 		var secret slovo.Value
@@ -169,7 +182,7 @@ func (c *Pages) CreateToken(w http.ResponseWriter, r *http.Request, v visit.Visi
 }
 
 // asked reads what the token is to be made of.
-func asked(r *http.Request) (staff.NewToken, error) {
+func (c *Pages) asked(r *http.Request) (staff.NewToken, error) {
 	n := staff.NewToken{Account: slovo.StaffID(r.PostFormValue("account")), Label: r.PostFormValue("label"), Purposes: r.PostForm["purpose"]}
 	for _, typed := range strings.FieldsFunc(r.PostFormValue("networks"), func(r rune) bool { return strings.ContainsRune(" ,;\n", r) }) {
 		network, err := netip.ParsePrefix(typed)
@@ -188,7 +201,7 @@ func asked(r *http.Request) (staff.NewToken, error) {
 		}
 	}
 	if typed := r.PostFormValue("expires"); typed != "" {
-		day, err := time.ParseInLocation(time.DateOnly, typed, time.Local)
+		day, err := time.ParseInLocation(time.DateOnly, typed, c.Local(c.Now()).Location())
 		if err != nil {
 			return n, &staff.Wrong{Part: "expires", Why: "not a day"}
 		}

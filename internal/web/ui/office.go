@@ -82,6 +82,7 @@ type Own struct {
 	Role     string
 	OneTime  bool
 	Sessions []Session
+	Programs []Token // that work in one's name
 	Errors   Errors
 	Changed  bool // the password was changed, and nobody is signed in any more
 }
@@ -96,6 +97,7 @@ type Tokens struct {
 // Token is one program's token.
 type Token struct {
 	ID, Label, Account, Role string
+	Maker                    string // who made it
 	Bounds                   string
 	Seen                     string
 	Kind, State              string

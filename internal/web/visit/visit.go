@@ -55,6 +55,10 @@ type Frame struct {
 	Secure bool
 }
 
+// Local is the moment by the company's own clock, which the charter names:
+// colleagues elsewhere, and a server elsewhere, read the same times.
+func (f *Frame) Local(at time.Time) time.Time { return f.Charter().Local(at) }
+
 // Open serves a page to anybody.
 func (f *Frame) Open(h Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {

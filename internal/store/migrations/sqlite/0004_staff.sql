@@ -41,6 +41,7 @@ CREATE TABLE tokens (
     id         TEXT   PRIMARY KEY,
     hash       BLOB  NOT NULL UNIQUE,
     staff_id   TEXT   NOT NULL,
+    made_by    TEXT   NOT NULL,
     label      TEXT   NOT NULL,
     role       TEXT   NOT NULL,
     purposes   TEXT   NOT NULL,

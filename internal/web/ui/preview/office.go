@@ -69,7 +69,7 @@ func roles(l slovo.Lang) ui.Roles {
 
 func own(l slovo.Lang, oneTime bool) ui.Own {
 	return ui.Own{
-		Page: page(l), Login: "vera", Role: say(l, "Оператор", "Agent"), OneTime: oneTime, Sessions: sessions(l),
+		Page: page(l), Login: "vera", Role: say(l, "Оператор", "Agent"), OneTime: oneTime, Sessions: sessions(l), Programs: tokens(l).All[:1],
 		Errors: ui.Errors{"new": text.T(l, "weak.common"), "all": text.T(l, "account.wrong")},
 	}
 }
@@ -77,12 +77,12 @@ func own(l slovo.Lang, oneTime bool) ui.Own {
 func tokens(l slovo.Lang) ui.Tokens {
 	return ui.Tokens{Page: page(l), All: []ui.Token{
 		{
-			ID: "t", Label: say(l, "сайт", "website"), Account: say(l, "Вера К.", "Vera K."), Role: say(l, "Оператор", "Agent"), Live: true,
+			ID: "t", Label: say(l, "сайт", "website"), Account: say(l, "Вера К.", "Vera K."), Role: say(l, "Оператор", "Agent"), Maker: say(l, "Ольга Л.", "Olga L."), Live: true,
 			Bounds: say(l, "Исполнение заказа, 10.0.0.0/8, до 60 в час", "Fulfilling your order, 10.0.0.0/8, up to 60 per hour"),
 			Seen:   say(l, "сегодня в 14:20", "today at 14:20"), Kind: ui.OK, State: text.T(l, "token.live", "At", say(l, "1 мая", "1 May")),
 		},
 		{
-			ID: "u", Label: say(l, "склад", "warehouse"), Account: say(l, "Вера К.", "Vera K."), Role: say(l, "Оператор", "Agent"),
+			ID: "u", Label: say(l, "склад", "warehouse"), Account: say(l, "Вера К.", "Vera K."), Role: say(l, "Оператор", "Agent"), Maker: say(l, "Вера К.", "Vera K."),
 			Bounds: text.T(l, "token.anywhere"), Seen: text.T(l, "office.never"),
 			Kind: ui.Unknown, State: text.T(l, "token.revoked", "At", say(l, "1 мая", "1 May")),
 		},
