@@ -28,10 +28,13 @@ const (
 	mostHits  = 20
 )
 
+// called outweighs all else: a section that is called what was typed.
+const called = 1000
+
 // Search returns the sections that hold every word typed, by the starts of
 // words and whatever their endings, the best first.
 func Search(l slovo.Lang, typed string) []Hit {
-	stems := stemsOf(typed)
+	stems, name := stemsOf(typed), fold(strings.TrimSpace(typed))
 	if len(stems) == 0 {
 		return nil
 	}
@@ -43,6 +46,9 @@ func Search(l slovo.Lang, typed string) []Hit {
 	look := func(page Page, more int) {
 		for _, s := range page.Sections {
 			if score := weigh(page, s, stems); score > 0 {
+				if fold(s.Heading) == name {
+					score += called
+				}
 				hit := Hit{Slug: page.Slug, Title: page.Title, Anchor: s.Anchor, Heading: s.Heading, Sentence: mark(best(s.Says, stems), stems)}
 				found = append(found, scored{hit, score + more})
 			}

@@ -86,3 +86,26 @@ func FuzzSearch(f *testing.F) {
 		}
 	})
 }
+
+// Every command, address, key and reason is found by its own name, in both
+// languages, as the first that the search shows.
+func TestEverythingIsFoundByItsName(t *testing.T) {
+	for _, l := range langs {
+		for _, page := range References(l) {
+			named := 0
+			for _, s := range page.Sections {
+				if s.Anchor == "" {
+					continue
+				}
+				named++
+				hits := Search(l, s.Heading)
+				if len(hits) == 0 || hits[0].Slug != page.Slug || hits[0].Anchor != s.Anchor {
+					t.Errorf("%s: %q: first %+v, want %s#%s", l, s.Heading, hits[:min(1, len(hits))], page.Slug, s.Anchor)
+				}
+			}
+			if least := 20; named < least {
+				t.Errorf("%s %s: only %d names", l, page.Slug, named)
+			}
+		}
+	}
+}
