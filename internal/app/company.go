@@ -135,7 +135,7 @@ func (c *Company) wire() error {
 	c.consent = consent.New(c.store, c.ledger, current, time.Now)
 	c.slow = c.slowly()
 	c.today = &today.Room{Watches: c.watches(), Charter: current, Now: time.Now}
-	c.imports = &intake.Jobs{Dir: within(c.Dir, "uploads"), Doors: c.importDoors(), Charter: current, Now: time.Now}
+	c.imports = &intake.Jobs{Dir: within(c.Dir, "uploads"), Doors: c.importDoors(), Log: c.importLog(), Charter: current, Now: time.Now}
 	return c.imports.Sweep()
 }
 

@@ -48,6 +48,9 @@ func (c *Company) importFile(ctx context.Context, options json.RawMessage, _ io.
 		return nil, err
 	}
 	plan, err := o.run(c.editions.Charter(), func(t *intake.Table, p *intake.Plan, r *intake.Rejections) error {
+		if err := c.logImport(ctx, o); err != nil {
+			return err
+		}
 		_, err := intake.Import(ctx, c.importDoors(), c.operator(), t, p, r, progressOf(tell))
 		return err
 	})
@@ -55,6 +58,21 @@ func (c *Company) importFile(ctx context.Context, options json.RawMessage, _ io.
 		return nil, err
 	}
 	return Imported{Plan: plan, Counts: plan.Counts}, nil
+}
+
+// importLog is where it is written down what was done with files.
+func (c *Company) importLog() intake.Log {
+	return intake.Log{Store: c.store, Ledger: c.ledger, Charter: c.editions.Charter}
+}
+
+// logImport writes down that rows are stored, and that those which are not
+// taken go out to a file.
+func (c *Company) logImport(ctx context.Context, o ImportOptions) error {
+	err := c.importLog().Stores(ctx, c.operator())
+	if err == nil && o.Rejects != "" {
+		err = c.importLog().GivesRejects(ctx, c.operator())
+	}
+	return err
 }
 
 // importDoors are where imported rows go.

@@ -89,7 +89,8 @@ func (c *console) planImport(ctx context.Context, dir string, o app.ImportOption
 	c.showPlan(app.Imported{Plan: plan})
 	c.showWishes(plan.Suppressed, plan.Claimed)
 	c.say("cli.import.would", "Stored", c.count(int64(plan.Stored)), "Rows", c.count(int64(plan.Rows)),
-		"Rejected", c.count(int64(plan.Rejected)))
+		"Events", c.count(int64(plan.Events)), "Rejected", c.count(int64(plan.Rejected)))
+	c.showRefused(app.Imported{Plan: plan})
 	return nil
 }
 
@@ -106,10 +107,14 @@ func (c *console) takeIn(ctx context.Context, dir string, o app.ImportOptions, a
 		return c.print(done)
 	}
 	c.showPlan(done)
-	spent := time.Since(began)
+	spent, rate := time.Since(began), ""
+	if spent >= time.Second {
+		rate = c.count(int64(float64(done.Rows) / spent.Seconds()))
+	}
 	c.say("cli.import.done", "Stored", c.count(int64(done.Stored)), "Rows", c.count(int64(done.Rows)),
-		"Known", c.count(int64(done.Known)), "Rejected", c.count(int64(done.Rejected)),
-		"Time", text.Left(spent), "Rate", c.count(int64(float64(done.Rows)/spent.Seconds())))
+		"Events", c.count(int64(done.Events)), "Known", c.count(int64(done.Known)), "Rejected", c.count(int64(done.Rejected)),
+		"Time", text.Took(c.lang, spent), "Rate", rate)
+	c.showRefused(done)
 	c.showWishes(done.Suppressed, done.Claimed)
 	if done.Same > 0 {
 		c.say("cli.import.same", "N", c.count(int64(done.Same)))
@@ -130,10 +135,21 @@ func (c *console) showWishes(suppressed, claimed int) {
 	}
 }
 
+// showRefused tells why rows are not taken, and how many for each reason.
+func (c *console) showRefused(done app.Imported) {
+	p := done.Plan
+	for _, r := range p.Refused {
+		c.line("  " + c.t("cli.import.refused", "Rows", c.count(int64(r.Rows)), "Column", r.Column, "Reason", r.Reason.In(c.lang)))
+	}
+	if p.RefusedElse > 0 {
+		c.line("  " + c.t("cli.import.refused_else", "Rows", c.count(int64(p.RefusedElse))))
+	}
+}
+
 // showPlan tells how the file was understood, column by column.
 func (c *console) showPlan(done app.Imported) {
 	p := done.Plan
-	c.say("cli.import.layout", "Layout", p.Layout, "Encoding", p.Encoding, "Separator", p.Separator)
+	c.say("cli.import.layout", "Layout", p.Layout, "Encoding", p.Encoding, "Separator", p.Separator, "Source", p.Source)
 	wide := 0
 	for _, col := range p.Columns {
 		wide = max(wide, len([]rune(col.Title(c.lang))))
@@ -148,6 +164,9 @@ func (c *console) showPlan(done app.Imported) {
 			line += col.Note.In(c.lang)
 		case col.Reason != nil:
 			line += styled(c.out, dimStyle, col.Reason.In(c.lang))
+		}
+		if len(col.Samples) > 0 {
+			line += " (" + strings.Join(col.Samples, ", ") + ")"
 		}
 		if col.LeftOut > 0 {
 			line += "; " + c.t("cli.import.left_out", "N", c.count(int64(col.LeftOut)))

@@ -42,6 +42,7 @@ type Counts struct {
 	Same       int `json:"same"`       // stored, and proposed for merging: their e-mail address and name are another's too
 	Claimed    int `json:"claimed"`    // rows with an opt-in that came without proof
 	Suppressed int `json:"suppressed"` // rows with an opt-out
+	Events     int `json:"events"`     // moments out of the rows that were stored
 }
 
 // Progress is told after each batch.
@@ -139,6 +140,7 @@ func (p *Plan) try(records []record) []gate.Added {
 // run keeps the counts in the plan, too.
 func run(ctx context.Context, t *Table, p *Plan, handle func(context.Context, *batch), rejected *Rejections, told func(Progress)) (Counts, error) {
 	p.Counts, p.ids = Counts{}, map[uint64]struct{}{}
+	p.Refused, p.RefusedElse = nil, 0
 	for i := range p.Columns {
 		p.Columns[i].LeftOut = 0
 	}
@@ -224,6 +226,7 @@ func (p *Plan) count(b *batch, rejected *Rejections) error {
 		}
 		if r.rejected != nil {
 			p.Rejected++
+			p.blame(*r.rejected)
 			if err := rejected.put(*r.rejected); err != nil {
 				return err
 			}
@@ -254,6 +257,7 @@ func (p *Plan) outcome(r record, added gate.Added) record {
 		p.Claimed++
 	}
 	p.Stored++
+	p.Events += len(r.customer.Events)
 	if len(added.Same) > 0 {
 		p.Same++
 	}
@@ -267,7 +271,7 @@ const idsAtMost = 2_000_000
 // repeats tells whether the row's own id stood in a row above: then it was
 // known, and what this row says beside that one is not stored.
 func (p *Plan) repeats(r record) bool {
-	if p.id < 0 || r.customer.Source != p.source || len(p.ids) >= idsAtMost {
+	if p.id < 0 || r.customer.Source != p.Source || len(p.ids) >= idsAtMost {
 		return false
 	}
 	key := maphash.String(idSeed, r.customer.SourceID)

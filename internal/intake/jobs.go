@@ -22,9 +22,18 @@ const MostBytes = 1 << 30
 // ErrTooLarge is a file beyond the bound.
 var ErrTooLarge = fmt.Errorf("intake: file: too large: %w", slovo.ErrInvalid)
 
+// ErrDropped is a file that somebody gave up while it was on its way.
+var ErrDropped = fmt.Errorf("intake: the file was dropped: %w", slovo.ErrConflict)
+
+// ErrInterrupted is a file of which the storing was cut off by the end of
+// the process. Given in again it goes on: what is stored is not doubled.
+var ErrInterrupted = errors.New("intake: the process ended while the file was being stored")
+
 // The stages of a job.
 const (
 	Waiting = ""        // no file was given in
+	Taking  = "taking"  // it is on its way
+	Looking = "looking" // it is read through, nothing is stored
 	Ready   = "ready"   // it was looked at, nothing is stored
 	Running = "running" // it is being stored
 	Done    = "done"    // it is stored, but for the rows that were not taken
@@ -34,31 +43,40 @@ const (
 // Job is how far a file came that was given in from afar.
 type Job struct {
 	Stage    string
-	Plan     *Plan // nil while there is no file
+	Plan     *Plan // nil until the file was looked at
+	Options  Options
 	Progress Progress
-	Began    time.Time
+	Began    time.Time // the stage
 	Ended    time.Time
 	By       slovo.StaffID // who gave the file in
 	Err      error         // of a failed one
 }
 
 // Jobs keep one file at a time on its way in, and go on while nobody looks.
-// The file lies under Dir for its owner alone, and is removed once it is
-// stored or given up. All fields are needed but Most.
+// The file lies under Dir sealed, under a key that ends with the process,
+// and is removed once it is stored or given up. All fields are needed but
+// Most and Quick.
 type Jobs struct {
 	Dir     string
 	Doors   Doors
+	Log     Log
 	Charter func() *charter.Charter
 	Now     slovo.Clock
 	Most    int64 // bytes of a file; 0: MostBytes
+	Quick   int64 // bytes that are looked at while one waits; 0: quickBytes
 
-	mu     sync.Mutex
-	job    Job
-	stop   context.CancelFunc
-	doing  sync.WaitGroup
-	taking bool // a file is coming in
-	closed bool
+	mu       sync.Mutex
+	job      Job
+	file     *locked
+	rejected *locked
+	stop     func() // ends what is under way
+	doing    sync.WaitGroup
+	turn     int // of files; another one is none of those before it
+	closed   bool
 }
+
+// quickBytes are read through in less than people notice.
+const quickBytes = 2 << 20
 
 // permit refuses whoever's role lacks the duty to import, and programs:
 // they have the API.
@@ -79,63 +97,81 @@ func (j *Jobs) Job(a slovo.Actor) (Job, error) {
 	return j.job, nil
 }
 
-func (j *Jobs) file() string    { return filepath.Join(j.Dir, "upload") }
-func (j *Jobs) rejects() string { return filepath.Join(j.Dir, "rejected.csv") }
-
-// Take takes a file in and looks at it; nothing of it is stored. A *Refusal
-// tells why it is no table, ErrTooLarge that it is beyond the bound,
-// slovo.ErrConflict that another is being stored.
-func (j *Jobs) Take(a slovo.Actor, from io.Reader) error {
+// Take takes a file in, writes that down, and looks at it; nothing of it is
+// stored. A large file is looked at after Take returned. A *Refusal tells
+// why it is no table, ErrTooLarge that it is beyond the bound,
+// slovo.ErrConflict that another is on its way, ErrDropped that this one was
+// given up: then from was closed, which has to end a Read that waits.
+func (j *Jobs) Take(ctx context.Context, a slovo.Actor, from io.ReadCloser) error {
 	if err := j.permit(a); err != nil {
 		return err
 	}
-	if err := j.begin(); err != nil {
+	file, turn, err := j.begin(a, from)
+	if err != nil {
 		return err
 	}
-	err := j.copy(from) // without the lock: a file may be an hour on its way
-	var p *Plan
+	err = j.copy(file, from) // without the lock: a file may be long on its way
 	if err == nil {
-		err = j.with(func(_ *Table, made *Plan) error { p = made; return nil })
+		err = j.Log.write(ctx, a, uploaded, 0)
+	}
+	if err == nil {
+		err = j.look(Taking, turn, Options{})
+	}
+	if err == nil {
+		return nil
 	}
 	j.mu.Lock()
 	defer j.mu.Unlock()
-	j.taking = false
-	if err != nil || j.closed {
-		return errors.Join(err, j.forget())
+	if j.turn != turn {
+		return ErrDropped
 	}
-	j.job = Job{Stage: Ready, Plan: p, By: a.Account}
-	return nil
+	return errors.Join(err, j.forget())
 }
 
 // begin makes room for a new file, and keeps others from coming in with it.
-func (j *Jobs) begin() error {
+func (j *Jobs) begin(a slovo.Actor, from io.Closer) (*locked, int, error) {
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	if j.busy() {
-		return fmt.Errorf("intake: another file is on its way: %w", slovo.ErrConflict)
+		return nil, 0, fmt.Errorf("intake: another file is on its way: %w", slovo.ErrConflict)
 	}
-	j.taking = true
-	return j.forget()
+	if err := j.forget(); err != nil {
+		return nil, 0, err
+	}
+	if err := os.MkdirAll(j.Dir, 0o700); err != nil {
+		return nil, 0, fmt.Errorf("intake: uploaded file: %w", err)
+	}
+	file, err := newLocked(filepath.Join(j.Dir, fmt.Sprint("upload-", j.turn)))
+	if err != nil {
+		return nil, 0, err
+	}
+	j.file, j.stop = file, func() { _ = from.Close() }
+	j.job = Job{Stage: Taking, By: a.Account, Began: j.Now()}
+	return file, j.turn, nil
 }
 
-func (j *Jobs) busy() bool { return j.taking || j.job.Stage == Running || j.closed }
+func (j *Jobs) busy() bool {
+	return j.closed || j.job.Stage == Taking || j.job.Stage == Looking || j.job.Stage == Running
+}
 
-// forget removes the files and what is known of them.
+// forget removes the files and what is known of them, and ends what is
+// under way with them.
 func (j *Jobs) forget() error {
-	j.job = Job{}
+	if j.stop != nil {
+		j.stop()
+	}
+	j.job, j.file, j.rejected, j.stop = Job{}, nil, nil, nil
+	j.turn++
 	if err := os.RemoveAll(j.Dir); err != nil {
 		return fmt.Errorf("intake: uploaded file: %w", err)
 	}
 	return nil
 }
 
-func (j *Jobs) copy(from io.Reader) error {
-	if err := os.MkdirAll(j.Dir, 0o700); err != nil {
-		return fmt.Errorf("intake: uploaded file: %w", err)
-	}
-	to, err := os.OpenFile(j.file(), os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
+func (j *Jobs) copy(file *locked, from io.Reader) error {
+	to, err := file.create()
 	if err != nil {
-		return fmt.Errorf("intake: uploaded file: %w", err)
+		return err
 	}
 	most := cmp.Or(j.Most, MostBytes)
 	n, err := io.Copy(to, io.LimitReader(from, most+1))
@@ -145,130 +181,137 @@ func (j *Jobs) copy(from io.Reader) error {
 	return err
 }
 
-// with opens the file and maps it by the charter in force.
-func (j *Jobs) with(do func(*Table, *Plan) error) error {
-	f, err := os.Open(j.file())
-	if err != nil {
-		return fmt.Errorf("intake: uploaded file: %w", err)
-	}
-	defer f.Close() //nolint:errcheck // only read
-	t, err := Open(f)
-	if err != nil {
-		return err
-	}
-	p, err := t.Plan(j.Charter(), Options{Now: j.Now()})
-	if err != nil {
-		return err
-	}
-	return do(t, p)
-}
-
-// Start stores the file that was looked at, while nobody has to wait.
-// slovo.ErrConflict where there is none, or it is under way already.
-func (j *Jobs) Start(a slovo.Actor, lang slovo.Lang) error {
+// Choose looks at the file again, with what somebody said of it. A *Refusal
+// tells what of it cannot be; then all is as it was before.
+func (j *Jobs) Choose(a slovo.Actor, o Options) error {
 	if err := j.permit(a); err != nil {
 		return err
 	}
 	j.mu.Lock()
+	turn := j.turn
+	j.mu.Unlock()
+	return j.look(Ready, turn, o)
+}
+
+// look maps the file and reads it through. It waits for a small one alone.
+func (j *Jobs) look(after string, turn int, o Options) error {
+	o.Now = j.Now()
+	ctx, file, err := j.enter(turn, after, Looking)
+	if err != nil {
+		return err
+	}
+	f, t, p, err := j.open(file, o)
+	if err != nil {
+		j.leave(turn)
+		return err
+	}
+	check := func() {
+		_, err := Check(ctx, t, p, nil, j.tells(turn))
+		err = errors.Join(err, f.Close())
+		j.looked(turn, p, o, err)
+	}
+	if t.Size <= cmp.Or(j.Quick, quickBytes) {
+		check()
+		return nil
+	}
+	j.doing.Go(check)
+	return nil
+}
+
+// enter takes the job from one stage to the next, for one caller alone, and
+// returns a context that Drop ends.
+func (j *Jobs) enter(turn int, from, stage string) (context.Context, *locked, error) {
+	j.mu.Lock()
 	defer j.mu.Unlock()
-	if j.job.Stage != Ready || j.busy() {
-		return fmt.Errorf("intake: no file waits to be stored: %w", slovo.ErrConflict)
+	switch {
+	case j.turn != turn || j.closed:
+		return nil, nil, ErrDropped
+	case j.job.Stage != from:
+		return nil, nil, fmt.Errorf("intake: no file waits: %w", slovo.ErrConflict)
 	}
 	ctx, stop := context.WithCancel(context.Background())
 	j.stop = stop
-	j.job.Stage, j.job.Began = Running, j.Now()
-	j.doing.Go(func() {
-		defer stop()
-		j.end(j.with(func(t *Table, p *Plan) error { return j.run(ctx, a, t, p, lang) }))
-	})
-	return nil
+	j.job.Stage, j.job.Began, j.job.Progress = stage, j.Now(), Progress{}
+	return ctx, j.file, nil
 }
 
-// run stores the rows, and keeps those that are not taken.
-func (j *Jobs) run(ctx context.Context, a slovo.Actor, t *Table, p *Plan, lang slovo.Lang) error {
-	f, err := os.OpenFile(j.rejects(), os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o600)
+// leave goes back to the plan that there was.
+func (j *Jobs) leave(turn int) {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	if j.turn == turn && j.job.Plan != nil {
+		j.job.Stage = Ready
+	}
+}
+
+// open opens the file and maps it by the charter in force.
+func (j *Jobs) open(file *locked, o Options) (*unlocked, *Table, *Plan, error) {
+	f, err := file.open()
 	if err != nil {
-		return fmt.Errorf("intake: rejected rows: %w", err)
+		return nil, nil, nil, err
 	}
-	rejected := NewRejections(f, t, p, lang)
-	_, err = Import(ctx, j.Doors, a, t, p, rejected, j.told)
-	if err = errors.Join(err, rejected.Flush(), f.Close()); err != nil {
-		return err
+	t, err := Open(f)
+	if err == nil {
+		var p *Plan
+		if p, err = t.Plan(j.Charter(), o); err == nil {
+			return f, t, p, nil
+		}
 	}
-	j.mu.Lock()
-	defer j.mu.Unlock()
-	j.job.Plan, j.job.Progress.Counts = p, p.Counts
-	return nil
+	return nil, nil, nil, errors.Join(err, f.Close())
 }
 
-func (j *Jobs) told(p Progress) {
+func (j *Jobs) looked(turn int, p *Plan, o Options, err error) {
 	j.mu.Lock()
 	defer j.mu.Unlock()
-	j.job.Progress = p
-}
-
-// end keeps how it went; the file itself is not needed any more.
-func (j *Jobs) end(err error) {
-	err = errors.Join(err, os.Remove(j.file()))
-	j.mu.Lock()
-	defer j.mu.Unlock()
-	j.job.Stage, j.job.Ended, j.job.Err = Done, j.Now(), err
+	if j.turn != turn {
+		return
+	}
+	j.job.Stage, j.job.Plan, j.job.Options, j.job.Ended = Ready, p, o, j.Now()
 	if err != nil {
-		j.job.Stage = Failed
+		j.job.Stage, j.job.Err = Failed, err
 	}
 }
 
-// Drop gives the file up, or the report of one that was stored. What is
-// being stored is not dropped: slovo.ErrConflict.
+// tells keeps the progress of this file, and of none after it.
+func (j *Jobs) tells(turn int) func(Progress) {
+	return func(p Progress) {
+		j.mu.Lock()
+		defer j.mu.Unlock()
+		if j.turn == turn {
+			j.job.Progress = p
+		}
+	}
+}
+
+// Drop gives the file up, also one on its way, or the report of one that
+// was stored. What is being stored is not dropped: slovo.ErrConflict.
 func (j *Jobs) Drop(a slovo.Actor) error {
 	if err := j.permit(a); err != nil {
 		return err
 	}
 	j.mu.Lock()
 	defer j.mu.Unlock()
-	if j.busy() {
-		return fmt.Errorf("intake: the file is on its way: %w", slovo.ErrConflict)
+	if j.job.Stage == Running || j.closed {
+		return fmt.Errorf("intake: the file is being stored: %w", slovo.ErrConflict)
 	}
 	return j.forget()
 }
 
-// Rejected opens the rows that were not taken, for who gave the file in;
-// slovo.ErrNotFound where there are none. They are customers' data.
-func (j *Jobs) Rejected(a slovo.Actor) (io.ReadCloser, error) {
+// Rejected opens the rows that were not taken, for who gave the file in,
+// once that is written down; slovo.ErrNotFound where there are none. They
+// are customers' data.
+func (j *Jobs) Rejected(ctx context.Context, a slovo.Actor) (io.ReadCloser, error) {
 	if err := j.permit(a); err != nil {
 		return nil, err
 	}
 	j.mu.Lock()
-	defer j.mu.Unlock()
-	if j.job.Stage != Done || j.job.Progress.Rejected == 0 || j.job.By != a.Account {
+	job, rejected := j.job, j.rejected
+	j.mu.Unlock()
+	if job.Stage != Done || job.Progress.Rejected == 0 || job.By != a.Account {
 		return nil, fmt.Errorf("intake: rejected rows: %w", slovo.ErrNotFound)
 	}
-	f, err := os.Open(j.rejects())
-	if err != nil {
-		return nil, fmt.Errorf("intake: rejected rows: %w", err)
+	if err := j.Log.write(ctx, a, rejectsRead, job.Progress.Rejected); err != nil {
+		return nil, err
 	}
-	return f, nil
-}
-
-// Sweep removes what a process that was killed left: files of customers
-// lie in the folder only while somebody works with them.
-func (j *Jobs) Sweep() error {
-	j.mu.Lock()
-	defer j.mu.Unlock()
-	return j.forget()
-}
-
-// Close stops what is under way, waits for it, and removes all files. A
-// file that was stopped can be given in again: nothing is doubled.
-func (j *Jobs) Close() error {
-	j.mu.Lock()
-	j.closed = true
-	if j.stop != nil {
-		j.stop()
-	}
-	j.mu.Unlock()
-	j.doing.Wait()
-	j.mu.Lock()
-	defer j.mu.Unlock()
-	return j.forget()
+	return rejected.open()
 }

@@ -180,6 +180,31 @@ func TestLayoutsNeedNoQuestion(t *testing.T) {
 	}
 }
 
+// A layout is known by a few of its own columns, and a table that has one
+// of them by chance, or two of two programs, is nobody's.
+func TestLayoutsAreKnownByAPart(t *testing.T) {
+	for header, want := range map[string]string{
+		"Email,Phone Number,Lifecycle Stage,Lead Status":                           "HubSpot",
+		"LastName,Email,OwnerId,HasOptedOutOfEmail":                                "Salesforce",
+		"First Name,Account Name,Mailing City,Phone":                               "Salesforce report",
+		"Фамилия,Мобильный телефон,Тип контакта,E-mail для рассылок":               "Bitrix24",
+		"Полное имя контакта,Мобильный телефон,Кем создан контакт":                 "amoCRM",
+		"firstName,lastName,addressStreet,addressCity":                              "EspoCRM",
+		"name,email,external_id,restriction":                                       "Zendesk",
+		"First Name,Phone 1 - Value,E-mail 1 - Value":                              "Google",
+		"Given Name,Family Name,Phone 1 - Value":                                   "Google",
+		"First Name,Phone,Accepts Email Marketing,Total Spent":                     "Shopify",
+		"Name,Phone,Lead Status":                                                   "",
+		"Name,Phone,Lead Status,Contact owner,Accepts Email Marketing,Total Spent": "",
+		"Имя,Телефон,Источник":                                                     "",
+	} {
+		_, p := planOf(t, header+"\n"+strings.Repeat("x,", strings.Count(header, ","))+"x\n", gatetest.Shop(t), intake.Options{})
+		if p.Layout != want {
+			t.Errorf("%s: layout %q, want %q", header, p.Layout, want)
+		}
+	}
+}
+
 // reasonOf is why the column is left out, in English.
 func reasonOf(p *intake.Plan, header string) string {
 	for _, col := range p.Columns {

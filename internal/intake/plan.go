@@ -22,22 +22,24 @@ type Options struct {
 	Now      time.Time // events after it are left out; the zero time: the clock's
 }
 
-// Plan says what an import will store, what not and why. It holds headers
-// and counts, never values. Its counts, and those of its
-// columns, are filled in by Check and by Import.
+// Plan says what an import will store, what not and why. It holds headers,
+// counts and masks, never values. Its counts, those of its columns and the
+// reasons of refused rows are filled in by Check and by Import.
 type Plan struct {
-	Layout    string         `json:"layout"`
+	Layout    string         `json:"layout"` // "": none that is known; columns are mapped by headers and values
 	Encoding  string         `json:"encoding"`
 	Separator string         `json:"separator"`
+	Source    string         `json:"source"` // the short name that the gate keeps of where the file is from
 	Columns   []Column       `json:"columns"`
 	Purposes  []string       `json:"purposes"`
 	Why       slovo.Text     `json:"purposes_reason"`
 	Others    []OtherPurpose `json:"other_purposes"`
 
 	Counts
+	Refused     []Refused `json:"refused,omitempty"`
+	RefusedElse int       `json:"refused_else,omitempty"` // rows with reasons beyond those
 
 	ids     map[uint64]struct{} // of the rows so far, hashed
-	source  string
 	id      int // the column of the rows' own ids, or -1
 	gone    int // the column that marks deleted rows, or -1
 	secrets map[int]bool
@@ -58,6 +60,7 @@ type Column struct {
 	Channels []consent.Channel `json:"channels,omitempty"` // of the wish
 	Reason   *slovo.Text       `json:"reason,omitempty"`   // why it is not taken
 	Note     *slovo.Text       `json:"note,omitempty"`     // how it is
+	Samples  []string          `json:"samples,omitempty"`  // of what is stored, masked
 	Filled   int               `json:"filled"`             // cells of the sample that hold something
 	LeftOut  int               `json:"left_out"`           // cells of stored rows that were not taken: more phones than one, dates that cannot be read
 }
@@ -112,7 +115,7 @@ func (t *Table) Plan(c *charter.Charter, o Options) (*Plan, error) {
 	}
 	p := &Plan{
 		Layout: l.name, Encoding: t.Encoding, Separator: string(t.Separator), charter: c, id: -1, gone: -1,
-		source: from, secrets: map[int]bool{}, wishes: map[int]wished{}, now: o.Now,
+		Source: from, secrets: map[int]bool{}, wishes: map[int]wished{}, now: o.Now,
 	}
 	if p.now.IsZero() {
 		p.now = time.Now()

@@ -64,7 +64,7 @@ func (p *Plan) record(t *Table, r row, number int) record {
 func (p *Plan) tell(out *record) {
 	for _, column := range slices.Sorted(maps.Keys(p.wishes)) {
 		if column < len(out.cells) {
-			out.wishes = append(out.wishes, p.wishes[column].said(out.cells[column], p.source)...)
+			out.wishes = append(out.wishes, p.wishes[column].said(out.cells[column], p.Source)...)
 		}
 	}
 	for _, m := range p.moments {
@@ -109,7 +109,7 @@ func filledAfter(cells []string, columns int) bool {
 func (p *Plan) name(t *Table, r row, number int) (source, id string) {
 	if p.id >= 0 && p.id < len(r.cells) {
 		if id, ok := idText(r.cells[p.id]); ok && id != "" {
-			return p.source, id
+			return p.Source, id
 		}
 	}
 	return "file:" + t.Fingerprint[:16], strconv.Itoa(number)

@@ -25,11 +25,13 @@ func (p *Plan) verdict(col column) Column {
 		if i := slices.IndexFunc(t.parts, func(part part) bool { return part.column == col.column }); i >= 0 {
 			out.Field = t.field
 			out.note(fieldNote(col, t, i))
+			out.Samples = p.samples(t, col)
 			return out
 		}
 	}
 	if i := slices.IndexFunc(p.moments, func(m moment) bool { return m.column == col.column }); i >= 0 {
 		out.Event = p.moments[i].event
+		out.Samples = years(p.moments[i], col.cells)
 		out.note(sayWith("column.event", map[string]slovo.Text{"Event": p.charter.Events[out.Event].Name}))
 		return out
 	}

@@ -32,7 +32,7 @@ func TestWishesAndProposals(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		k := gatetest.New(t, s)
 		counts, _ := taken(t, doors(k), k, wishing)
-		want := intake.Counts{Rows: 3, Stored: 3, Same: 1, Claimed: 2, Suppressed: 1}
+		want := intake.Counts{Rows: 3, Stored: 3, Same: 1, Claimed: 2, Suppressed: 1, Events: 1}
 		if diff := cmp.Diff(want, counts); diff != "" {
 			t.Errorf("counts (-want +got):\n%s", diff)
 		}

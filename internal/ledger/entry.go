@@ -31,6 +31,7 @@ const (
 	ActSearch  Act = "search"  // values were compared, none left
 	ActStaff   Act = "staff"   // an account changed
 	ActToken   Act = "token"   // a program's token changed
+	ActImport  Act = "import"  // a file of customers came in, or its rows went out
 	ActCharter Act = "charter" // a charter was published
 	ActSignIn  Act = "sign_in" // sign-ins were refused in number
 	ActBackup  Act = "backup"  // a backup was made, and restored on trial

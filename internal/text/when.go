@@ -59,6 +59,14 @@ func Left(d time.Duration) string {
 	return fmt.Sprintf("%d:%02d", s/60, s%60)
 }
 
+// Took returns how long something took: "0:48", "less than a second".
+func Took(lang slovo.Lang, d time.Duration) string {
+	if d < time.Second {
+		return T(lang, "when.moment")
+	}
+	return Left(d)
+}
+
 // Minutes returns a duration in words, in whole minutes rounded up: "12 минут".
 func Minutes(lang slovo.Lang, d time.Duration) string {
 	return T(lang, "when.minutes", max(1, int((d+time.Minute-1)/time.Minute)))

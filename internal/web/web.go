@@ -123,6 +123,7 @@ func (c *Console) office(staff func(string, visit.Handler)) {
 	staff("GET "+ui.PathRules+"/{hash}", c.Office.RulesText)
 	staff("GET "+ui.PathImport, c.Office.Import)
 	staff("POST "+ui.PathImport, c.Office.Upload)
+	staff("POST "+ui.PathImport+"/"+ui.ActPlan, c.Office.PlanImport)
 	staff("POST "+ui.PathImport+"/"+ui.ActStart, c.Office.StartImport)
 	staff("POST "+ui.PathImport+"/"+ui.ActDrop, c.Office.DropImport)
 	staff("GET "+ui.PathRejected, c.Office.Rejected)

@@ -63,6 +63,7 @@ const (
 	ActUnblock  = "unblock"
 	ActPassword = "password" // on one's own account: password, code, new, again
 	ActCodes    = "codes"
+	ActPlan     = "plan"       // of an import
 	ActStart    = "start"      // of an import
 	ActDrop     = "drop"       // of an import
 	ActRevoke   = "revocation" // of a token

@@ -79,6 +79,8 @@ var pages = map[string]func(slovo.Lang) templ.Component{
 	"/charter-yes": func(l slovo.Lang) templ.Component { return ui.PublishPage(newRules(l)) },
 	"/import":      func(l slovo.Lang) templ.Component { return ui.ImportPage(importing(l, "")) },
 	"/import-look": func(l slovo.Lang) templ.Component { return ui.ImportPage(importing(l, "ready")) },
+	"/import-wait": func(l slovo.Lang) templ.Component { return ui.ImportPage(importing(l, "taking")) },
+	"/import-read": func(l slovo.Lang) templ.Component { return ui.ImportPage(importing(l, "looking")) },
 	"/import-run":  func(l slovo.Lang) templ.Component { return ui.ImportPage(importing(l, "running")) },
 	"/import-done": func(l slovo.Lang) templ.Component { return ui.ImportPage(importing(l, "done")) },
 	"/import-fail": func(l slovo.Lang) templ.Component { return ui.ImportPage(importing(l, "failed")) },
