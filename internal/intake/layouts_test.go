@@ -189,7 +189,7 @@ func TestLayoutsAreKnownByAPart(t *testing.T) {
 		"First Name,Account Name,Mailing City,Phone":                               "Salesforce report",
 		"Фамилия,Мобильный телефон,Тип контакта,E-mail для рассылок":               "Bitrix24",
 		"Полное имя контакта,Мобильный телефон,Кем создан контакт":                 "amoCRM",
-		"firstName,lastName,addressStreet,addressCity":                              "EspoCRM",
+		"firstName,lastName,addressStreet,addressCity":                             "EspoCRM",
 		"name,email,external_id,restriction":                                       "Zendesk",
 		"First Name,Phone 1 - Value,E-mail 1 - Value":                              "Google",
 		"Given Name,Family Name,Phone 1 - Value":                                   "Google",

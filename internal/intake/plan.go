@@ -40,8 +40,8 @@ type Plan struct {
 	RefusedElse int       `json:"refused_else,omitempty"` // rows with reasons beyond those
 
 	ids     map[uint64]struct{} // of the rows so far, hashed
-	id      int // the column of the rows' own ids, or -1
-	gone    int // the column that marks deleted rows, or -1
+	id      int                 // the column of the rows' own ids, or -1
+	gone    int                 // the column that marks deleted rows, or -1
 	secrets map[int]bool
 	wishes  map[int]wished
 	moments []moment

@@ -74,7 +74,7 @@ const (
 func Acts() []string {
 	return []string{
 		ActVerify, ActReveal, ActClose, ActEnrol, ActEnrolLink, ActEnrolApp, ActTasks, ActEvents, ActConfirm, ActRefuse,
-		ActRole, ActSessions, ActBlock, ActUnblock, ActPassword, ActCodes, ActStart, ActDrop, ActRevoke,
+		ActRole, ActSessions, ActBlock, ActUnblock, ActPassword, ActCodes, ActPlan, ActStart, ActDrop, ActRevoke,
 	}
 }
 
