@@ -35,7 +35,7 @@ func (c *console) staffPassword() *cobra.Command {
 		asJSON    *bool
 	)
 	cmd := c.command("password LOGIN", "cli.staff_password", func(cmd *cobra.Command, args []string) error {
-		secret, err := c.secret(*file, "cli.staff_add.ask_password")
+		secret, err := c.secret(cmd.Context(), *file, "cli.staff_add.ask_password")
 		if err != nil {
 			return err
 		}

@@ -5,7 +5,6 @@ import (
 	"io/fs"
 	"strings"
 
-	"charm.land/lipgloss/v2"
 	"github.com/spf13/cobra"
 
 	"slovo"
@@ -84,10 +83,10 @@ func (c *console) noCharter(err error) error {
 // the catalogue, so that nobody has to know the signs.
 var effects = map[string]struct {
 	sign  string
-	style lipgloss.Style
+	style style
 }{
-	"widens":  {"+", lipgloss.NewStyle().Bold(true).Foreground(lipgloss.Yellow)},
-	"narrows": {"−", lipgloss.NewStyle().Foreground(lipgloss.Green)},
+	"widens":  {"+", wideStyle},
+	"narrows": {"−", goodStyle},
 	"neutral": {"·", dimStyle},
 }
 
@@ -117,10 +116,10 @@ func (c *console) showChange(effect, said string) {
 	e := effects[effect]
 	wide := 0
 	for _, one := range []string{"widens", "narrows", "neutral"} {
-		wide = max(wide, lipgloss.Width(c.t("cli.charter_diff."+one)))
+		wide = max(wide, cells(c.t("cli.charter_diff."+one)))
 	}
 	word := c.t("cli.charter_diff." + effect)
-	head := "  " + styled(c.out, e.style, e.sign+" "+word) + strings.Repeat(" ", wide-lipgloss.Width(word)+2)
+	head := "  " + styled(c.out, e.style, e.sign+" "+word) + strings.Repeat(" ", wide-cells(word)+2)
 	c.hang(head, wide+6, said)
 }
 

@@ -3,7 +3,6 @@ package cli
 import (
 	"strings"
 
-	"charm.land/lipgloss/v2"
 	"github.com/spf13/cobra"
 
 	"slovo"
@@ -67,14 +66,14 @@ func (c *console) rolesAndProofs(s app.CharterSummary) {
 	c.head("cli.charter_show.roles")
 	wide := 0
 	for _, r := range s.Roles {
-		wide = max(wide, lipgloss.Width(r.Label.In(c.lang)))
+		wide = max(wide, cells(r.Label.In(c.lang)))
 	}
 	for _, r := range s.Roles {
 		name, does := r.Label.In(c.lang), c.joined(r.Does, ", ")
 		if does == "" {
 			does = c.t("cli.charter_show.no_duty")
 		}
-		c.hang("  "+styled(c.out, dimStyle, name)+strings.Repeat(" ", wide-lipgloss.Width(name)+2), wide+4, does)
+		c.hang("  "+styled(c.out, dimStyle, name)+strings.Repeat(" ", wide-cells(name)+2), wide+4, does)
 	}
 	c.line()
 	c.head("cli.charter_show.verification")
@@ -114,5 +113,5 @@ func (c *console) rowUnder(id string, i int, said string) {
 	if i > 0 {
 		name = ""
 	}
-	c.hang("  "+styled(c.out, dimStyle, name)+strings.Repeat(" ", max(1, column-2-lipgloss.Width(name))), column, said)
+	c.hang("  "+styled(c.out, dimStyle, name)+strings.Repeat(" ", max(1, column-2-cells(name))), column, said)
 }

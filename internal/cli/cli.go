@@ -3,6 +3,7 @@
 package cli
 
 import (
+	"bufio"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -13,7 +14,6 @@ import (
 	"strings"
 	"syscall"
 
-	"github.com/charmbracelet/x/term"
 	"github.com/spf13/cobra"
 
 	"slovo"
@@ -25,7 +25,8 @@ type console struct {
 	in       io.Reader
 	out, err io.Writer
 	lang     slovo.Lang
-	program  bool // a program asks, by --json: what goes wrong is told as it reads
+	lines    *bufio.Reader // of in, once somebody was asked
+	program  bool          // a program asks, by --json: what goes wrong is told as it reads
 }
 
 // Main carries the arguments out and returns the exit code: 0 done, 1 a
@@ -165,10 +166,4 @@ func (c *console) print(v any) error {
 		return fmt.Errorf("cli: answer: %w", err)
 	}
 	return nil
-}
-
-// terminal tells whether a person sits at that end.
-func terminal(end any) bool {
-	f, ok := end.(term.File)
-	return ok && term.IsTerminal(f.Fd())
 }

@@ -8,7 +8,6 @@ import (
 	"io/fs"
 	"strings"
 
-	"charm.land/lipgloss/v2"
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
@@ -106,8 +105,7 @@ func (c *console) did(asJSON bool, id string, data ...any) error {
 }
 
 func (c *console) complain(asked *cobra.Command, f *fault) {
-	mark := lipgloss.NewStyle().Bold(true).Foreground(lipgloss.Red)
-	fmt.Fprintln(c.err, styled(c.err, mark, "slovo:")+" "+f.words) //nolint:errcheck // there is nobody else to tell
+	fmt.Fprintln(c.err, styled(c.err, markStyle, "slovo:")+" "+f.words) //nolint:errcheck // there is nobody else to tell
 	if f.usage {
 		c.note("cli.fault.help", "Path", asked.CommandPath())
 	}

@@ -2,48 +2,12 @@ package cli
 
 import (
 	"fmt"
-	"io"
-	"os"
 	"slices"
 	"strings"
 
-	"charm.land/lipgloss/v2"
-	"github.com/charmbracelet/x/term"
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 )
-
-// A terminal is as wide as it is, up to widthAtMost; what is written to a
-// file or a pipe is as wide as people set terminals.
-const (
-	widthAtMost = 96
-	widthUsual  = 80
-)
-
-// The few styles of help and answers.
-var (
-	headStyle = lipgloss.NewStyle().Bold(true)
-	nameStyle = lipgloss.NewStyle().Foreground(lipgloss.Cyan)
-	dimStyle  = lipgloss.NewStyle().Faint(true)
-)
-
-// styled colors the text where a person looks, unless NO_COLOR asks not to.
-func styled(w io.Writer, s lipgloss.Style, text string) string {
-	if !terminal(w) || os.Getenv("NO_COLOR") != "" || os.Getenv("TERM") == "dumb" {
-		return text
-	}
-	return s.Render(text)
-}
-
-// width is how wide a line may be there.
-func width(w io.Writer) int {
-	if f, ok := w.(term.File); ok {
-		if cols, _, err := term.GetSize(f.Fd()); err == nil && cols > 20 {
-			return min(cols, widthAtMost)
-		}
-	}
-	return widthUsual
-}
 
 // help is the manual of a command: what it does, how it is called, what
 // lies under it, every flag, examples and exit codes.
@@ -164,11 +128,11 @@ func (c *console) table(id string, rows [][2]string) {
 	}
 	wide := 0
 	for _, r := range rows {
-		wide = max(wide, lipgloss.Width(r[0]))
+		wide = max(wide, cells(r[0]))
 	}
 	c.head(id)
 	for _, r := range rows {
-		gap := strings.Repeat(" ", wide-lipgloss.Width(r[0])+3)
+		gap := strings.Repeat(" ", wide-cells(r[0])+3)
 		what := wrap(r[1], max(30, width(c.out)-wide-5))
 		c.line("  " + styled(c.out, nameStyle, r[0]) + gap + strings.Join(what, "\n"+strings.Repeat(" ", wide+5)))
 	}
@@ -184,7 +148,7 @@ func wrap(text string, wide int) []string {
 			switch {
 			case line == "":
 				line = word
-			case lipgloss.Width(line)+1+lipgloss.Width(word) > wide:
+			case cells(line)+1+cells(word) > wide:
 				lines, line = append(lines, line), word
 			default:
 				line += " " + word
@@ -198,6 +162,6 @@ func wrap(text string, wide int) []string {
 // pair prints one thing and its name, names in a column.
 func (c *console) pair(wide int, id string, value any) {
 	name := c.t(id)
-	pad := strings.Repeat(" ", max(1, wide-lipgloss.Width(name)))
+	pad := strings.Repeat(" ", max(1, wide-cells(name)))
 	c.line("  " + styled(c.out, dimStyle, name) + pad + fmt.Sprint(value))
 }

@@ -9,7 +9,6 @@ import (
 	"slices"
 	"strings"
 
-	"charm.land/huh/v2"
 	"github.com/spf13/cobra"
 
 	"slovo"
@@ -66,7 +65,7 @@ func (c *console) begin(ctx context.Context, dir string, b beginning) error {
 	if *b.kind != "" && !slices.Contains(app.Kinds(), *b.kind) {
 		return c.wrong("cli.fault.kind", "Names", strings.Join(app.Kinds(), ", "))
 	}
-	if err := c.complete(b); err != nil {
+	if err := c.complete(ctx, b); err != nil {
 		return err
 	}
 	if err := c.addresses(*b.email, *b.url); err != nil {
@@ -117,7 +116,7 @@ func (c *console) addresses(email, page string) error {
 func (c *console) found(ctx context.Context, f app.Founding, passwordFile string) (app.Founded, error) {
 	for {
 		var err error
-		if f.Owner.Password, err = c.secret(passwordFile, "cli.init.ask_password"); err != nil {
+		if f.Owner.Password, err = c.secret(ctx, passwordFile, "cli.init.ask_password"); err != nil {
 			return app.Founded{}, err
 		}
 		founded, err := app.Init(ctx, f)
@@ -140,7 +139,7 @@ func weakness(err error) string {
 }
 
 // complete asks for what the flags left out, or names the first of it.
-func (c *console) complete(b beginning) error {
+func (c *console) complete(ctx context.Context, b beginning) error {
 	questions := []struct {
 		flag, id string
 		answer   *string
@@ -151,7 +150,7 @@ func (c *console) complete(b beginning) error {
 		{"name", "cli.init.ask_name", b.name},
 		{"login", "cli.init.ask_login", b.login},
 	}
-	var open []huh.Field
+	var open []question
 	if *b.kind == "" {
 		*b.kind = app.Kinds()[0] // what there was before one could choose
 		if c.asks() {
@@ -168,21 +167,18 @@ func (c *console) complete(b beginning) error {
 		if !c.asks() {
 			return c.wrong("cli.fault.missing", "Name", "--"+q.flag)
 		}
-		open = append(open, huh.NewInput().Title(c.t(q.id)).Value(q.answer).Validate(c.notEmpty))
+		open = append(open, question{title: c.t(q.id), to: q.answer})
 	}
-	if len(open) == 0 {
-		return nil
-	}
-	return c.form(open...)
+	return c.form(ctx, open...)
 }
 
 // kinds asks what the company is.
-func (c *console) kinds(to *string) huh.Field {
-	var all []huh.Option[string]
+func (c *console) kinds(to *string) question {
+	var all []choice
 	for _, kind := range app.Kinds() {
-		all = append(all, huh.NewOption(c.t("cli.init.kind_"+kind), kind))
+		all = append(all, choice{c.t("cli.init.kind_" + kind), kind})
 	}
-	return huh.NewSelect[string]().Title(c.t("cli.init.ask_kind")).Options(all...).Value(to)
+	return question{title: c.t("cli.init.ask_kind"), choices: all, to: to}
 }
 
 func (b beginning) settings() app.Settings {

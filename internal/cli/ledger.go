@@ -5,7 +5,6 @@ import (
 	"os"
 	"strings"
 
-	"charm.land/lipgloss/v2"
 	"github.com/spf13/cobra"
 
 	"slovo"
@@ -132,7 +131,7 @@ func (c *console) ledgerShow() *cobra.Command {
 func (c *console) showLines(lines []app.Shown) {
 	id, who := 0, 0
 	for _, l := range lines {
-		id, who = max(id, lipgloss.Width(string(l.ID))), max(who, lipgloss.Width(c.whoDid(l)))
+		id, who = max(id, cells(string(l.ID))), max(who, cells(c.whoDid(l)))
 	}
 	for _, l := range lines {
 		with := strings.TrimSpace(strings.Join(l.Fields, " ") + "  " + strings.Join(l.Reasons, " "))

@@ -1,11 +1,9 @@
 package cli
 
 import (
-	"sync/atomic"
+	"fmt"
+	"strings"
 	"time"
-
-	"github.com/vbauerster/mpb/v8"
-	"github.com/vbauerster/mpb/v8/decor"
 
 	"slovo/internal/app"
 	"slovo/internal/text"
@@ -14,60 +12,53 @@ import (
 // progress is a bar on stderr with rate and time left. Where nobody looks
 // there is none: the command's last line says it all.
 type progress struct {
-	c     *console
-	on    bool
-	began time.Time
-	bars  *mpb.Progress
-	bar   *mpb.Bar
-	rows  atomic.Int64 // the bar is drawn by another goroutine
+	c            *console
+	on           bool
+	began, drawn time.Time
 }
 
-func (c *console) progress() *progress {
-	return &progress{c: c, on: terminal(c.err)}
-}
+// barWide is how wide the bar is, and drawEvery how often it is drawn anew.
+const (
+	barWide   = 30
+	drawEvery = 100 * time.Millisecond
+)
+
+func (c *console) progress() *progress { return &progress{c: c, on: terminal(c.err)} }
 
 // tell moves the bar; the first call draws it.
 func (p *progress) tell(at app.Progress) {
-	if !p.on {
+	now := time.Now()
+	if !p.on || now.Sub(p.drawn) < drawEvery {
 		return
 	}
-	if p.bar == nil {
-		p.draw()
+	if p.began.IsZero() {
+		p.began = now
 	}
-	if at.Total > 0 {
-		p.bar.SetTotal(at.Total, false)
-	}
-	p.rows.Store(at.Rows)
-	p.bar.SetCurrent(at.Done)
+	p.drawn = now
+	fmt.Fprint(p.c.err, "\r"+p.line(at, now.Sub(p.began))+"\x1b[K") //nolint:errcheck // a reader that went away needs no telling
 }
 
-func (p *progress) draw() {
-	p.began = time.Now()
-	p.bars = mpb.New(mpb.WithOutput(p.c.err), mpb.WithWidth(40))
-	p.bar = p.bars.AddBar(0, mpb.BarRemoveOnComplete(), mpb.AppendDecorators(decor.Any(p.words)))
-}
-
-// words are what stands after the bar: "42 % · 1,200 rows · 840 per second
-// · 0:05 left". What is done is measured in bytes, the rate in rows.
-func (p *progress) words(s decor.Statistics) string {
-	spent, rows := time.Since(p.began), p.rows.Load()
+// line is the bar and what stands after it: "42 % · 1,200 rows · 840 per
+// second · 0:05 left". What is done is measured in bytes, the rate in rows.
+func (p *progress) line(at app.Progress, spent time.Duration) string {
 	part := 0.0
-	if s.Total > 0 {
-		part = float64(s.Current) / float64(s.Total)
+	if at.Total > 0 {
+		part = min(1, float64(at.Done)/float64(at.Total))
 	}
 	left := "–:––"
 	if part > 0 {
 		left = text.Left(time.Duration(float64(spent) * (1 - part) / part))
 	}
-	return " " + p.c.t("cli.progress", "Part", int(part*100), "Rows", p.c.count(rows),
-		"Rate", p.c.count(int64(float64(rows)/max(spent.Seconds(), 0.001))), "Left", left)
+	full := int(part * barWide)
+	return strings.Repeat("█", full) + strings.Repeat("░", barWide-full) + " " + p.c.t("cli.progress", "Part", int(part*100), "Rows", p.c.count(at.Rows),
+		"Rate", p.c.count(int64(float64(at.Rows)/max(spent.Seconds(), 0.001))), "Left", left)
 }
 
 // end takes the bar away.
 func (p *progress) end() {
-	if p.bar != nil {
-		p.bar.Abort(true)
-		p.bars.Wait()
+	if !p.drawn.IsZero() {
+		fmt.Fprint(p.c.err, "\r\x1b[K") //nolint:errcheck // as above
+		p.drawn = time.Time{}
 	}
 }
 

@@ -10,7 +10,6 @@ import (
 	"strings"
 	"time"
 
-	"charm.land/huh/v2"
 	"github.com/spf13/cobra"
 
 	"slovo"
@@ -56,7 +55,7 @@ func (c *console) publishCharter(ctx context.Context, dir, path string, yes, asJ
 	if asked {
 		would, err := ask("charter preview")
 		if err == nil && would.Widens {
-			err = c.sure(would)
+			err = c.sure(ctx, would)
 		}
 		if err != nil {
 			return err
@@ -81,16 +80,16 @@ func (c *console) mayPublish(err error) error {
 }
 
 // sure shows the person who sits there what changes, and asks.
-func (c *console) sure(would app.Published) error {
+func (c *console) sure(ctx context.Context, would app.Published) error {
 	for _, change := range would.Changes {
 		c.line("  " + change.Text.In(c.lang))
 	}
-	yes := false
-	if err := c.form(huh.NewConfirm().Title(c.t("cli.charter_publish.ask")).
-		Affirmative(c.t("cli.charter_publish.yes")).Negative(c.t("cli.charter_publish.no")).Value(&yes)); err != nil {
+	answer := ""
+	yes, no := choice{c.t("cli.charter_publish.yes"), "yes"}, choice{c.t("cli.charter_publish.no"), "no"}
+	if err := c.form(ctx, question{title: c.t("cli.charter_publish.ask"), choices: []choice{yes, no}, to: &answer}); err != nil {
 		return err
 	}
-	if !yes {
+	if answer != yes.value {
 		return c.refused("cli.charter_publish.left")
 	}
 	return nil

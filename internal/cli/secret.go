@@ -1,12 +1,11 @@
 package cli
 
 import (
-	"errors"
+	"context"
 	"io"
 	"os"
 	"strings"
 
-	"charm.land/huh/v2"
 	"github.com/spf13/cobra"
 
 	"slovo"
@@ -22,7 +21,7 @@ func (c *console) passwordFlag(cmd *cobra.Command) *string {
 }
 
 // secret reads a password: from the file ("-" for stdin), else by asking.
-func (c *console) secret(file, question string) (slovo.Value, error) {
+func (c *console) secret(ctx context.Context, file, asked string) (slovo.Value, error) {
 	if file != "" {
 		return c.secretIn(file)
 	}
@@ -30,7 +29,7 @@ func (c *console) secret(file, question string) (slovo.Value, error) {
 		return slovo.Value{}, c.wrong("cli.fault.missing", "Name", "--password-file")
 	}
 	var first string
-	err := c.form(huh.NewInput().Title(c.t(question)).EchoMode(huh.EchoModePassword).Value(&first).Validate(c.notEmpty))
+	err := c.form(ctx, question{title: c.t(asked), hidden: true, to: &first})
 	return slovo.NewValue(first), err
 }
 
@@ -53,23 +52,4 @@ func (c *console) secretIn(file string) (slovo.Value, error) {
 		return slovo.Value{}, c.unable("cli.fault.password_line", "Name", file)
 	}
 	return slovo.NewValue(line), nil
-}
-
-// asks tells whether a person is there to answer.
-func (c *console) asks() bool { return terminal(c.in) && terminal(c.err) }
-
-// form asks questions one after another.
-func (c *console) form(fields ...huh.Field) error {
-	err := huh.NewForm(huh.NewGroup(fields...)).WithShowHelp(false).WithInput(c.in).WithOutput(c.err).Run()
-	if errors.Is(err, huh.ErrUserAborted) {
-		return c.unable("cli.fault.aborted")
-	}
-	return err
-}
-
-func (c *console) notEmpty(answer string) error {
-	if strings.TrimSpace(answer) == "" {
-		return errors.New(c.t("cli.init.empty"))
-	}
-	return nil
 }

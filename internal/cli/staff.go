@@ -5,7 +5,6 @@ import (
 	"errors"
 	"strings"
 
-	"charm.land/lipgloss/v2"
 	"github.com/spf13/cobra"
 
 	"slovo"
@@ -49,7 +48,7 @@ func (c *console) staffAdd() *cobra.Command {
 }
 
 func (c *console) addStaff(ctx context.Context, dir string, o app.StaffOptions, file string, asJSON bool) error {
-	secret, err := c.secret(file, "cli.staff_add.ask_password")
+	secret, err := c.secret(ctx, file, "cli.staff_add.ask_password")
 	if err != nil {
 		return err
 	}
@@ -112,7 +111,7 @@ func (c *console) staffChange(what string) *cobra.Command {
 func (c *console) showStaff(list []colleague) {
 	login, role := 0, 0
 	for _, l := range list {
-		login, role = max(login, lipgloss.Width(l.Login)), max(role, lipgloss.Width(l.Role))
+		login, role = max(login, cells(l.Login)), max(role, cells(l.Role))
 	}
 	for _, l := range list {
 		line := pad(l.Login, login) + "  " + pad(l.Role, role) + "  " + l.Name
@@ -124,5 +123,5 @@ func (c *console) showStaff(list []colleague) {
 }
 
 func pad(s string, wide int) string {
-	return s + strings.Repeat(" ", max(0, wide-lipgloss.Width(s)))
+	return s + strings.Repeat(" ", max(0, wide-cells(s)))
 }

@@ -11,7 +11,6 @@ import (
 	"strings"
 	"testing"
 
-	"charm.land/lipgloss/v2"
 	"github.com/spf13/cobra"
 
 	"slovo"
@@ -38,7 +37,7 @@ func TestEveryCommandExplainsItself(t *testing.T) {
 				c.out = &out
 				c.help(cmd, nil)
 				for line := range strings.SplitSeq(out.String(), "\n") {
-					if w := lipgloss.Width(line); w > widthUsual && strings.Count(strings.TrimSpace(line), " ") > 1 {
+					if w := cells(line); w > widthUsual && strings.Count(strings.TrimSpace(line), " ") > 1 {
 						t.Errorf("%d wide: %q", w, line)
 					}
 				}
