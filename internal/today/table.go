@@ -19,10 +19,10 @@ var table = map[string]row{
 	"key":    {Security, 95, true, "", "chmod 600 keys/installation.key"}, // who reads the key reads every record
 	"https":  {Security, 90, true, "", ""},                                // passwords and records travel open
 
-	"codes":    {Security, 85, true, "/staff", "slovo staff codes LOGIN"},            // a guessed password is enough to get in
-	"lockouts": {Service, 80, true, "/desk", ""},                                     // somebody may be posing as a customer, now
-	"agents":   {Security, 78, true, "/staff", "slovo ledger show"},                  // a colleague may be guessing customers' secrets
-	"tokens":   {Security, 75, true, "/tokens", "slovo token create --network CIDR"}, // a leaked token works from anywhere
+	"codes":    {Security, 85, true, "/staff", "slovo staff codes LOGIN"},                                // a guessed password is enough to get in
+	"lockouts": {Service, 80, true, "/desk", ""},                                                         // somebody may be posing as a customer, now
+	"agents":   {Security, 78, true, "/staff", "slovo ledger show"},                                      // a colleague may be guessing customers' secrets
+	"tokens":   {Security, 75, true, "/tokens", "slovo token create LOGIN --label LABEL --network CIDR"}, // a leaked token works from anywhere
 
 	"borrowed": {Security, 72, true, "/tokens", "slovo token revoke TOKEN"}, // somebody may act as a colleague, in the colleague's name
 

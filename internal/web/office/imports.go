@@ -49,7 +49,7 @@ func (c *Pages) showImport(w http.ResponseWriter, r *http.Request, v visit.Visit
 	page := ui.Import{Page: v.Page, Stage: job.Stage, Error: wrong}
 	switch job.Stage {
 	case intake.Taking:
-		page.Since = text.When(v.Lang, job.Began, c.Now())
+		page.Since = text.When(v.Lang, job.Began, c.Local(c.Now()))
 	case intake.Ready:
 		c.planned(&page, job)
 	case intake.Looking, intake.Running:

@@ -16,6 +16,8 @@ import (
 	"os/exec"
 	"os/signal"
 	"path/filepath"
+	"slices"
+	"strings"
 
 	"github.com/chromedp/chromedp"
 )
@@ -40,16 +42,17 @@ func main() {
 	program := flag.String("slovo", "bin/slovo", "the program whose pages to take")
 	out := flag.String("out", "screenshots", "folder for the pictures")
 	chromium := flag.String("chromium", "chromium", "the browser")
+	only := flag.String("only", "", "the names of the pages to take, with commas; empty for all")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
-	if err := run(ctx, *program, *out, *chromium); err != nil {
+	if err := run(ctx, *program, *out, *chromium, *only); err != nil {
 		slog.Error("shots: stopped", "cause", err)
 		os.Exit(1) //nolint:gocritic // nothing is left to end
 	}
 }
 
-func run(ctx context.Context, program, out, chromium string) error {
+func run(ctx context.Context, program, out, chromium, only string) error {
 	s, stop, err := open(ctx, program)
 	if err != nil {
 		return err
@@ -68,6 +71,9 @@ func run(ctx context.Context, program, out, chromium string) error {
 	}
 	c := camera{shop: s, out: out}
 	for _, p := range pages {
+		if only != "" && !slices.Contains(strings.Split(only, ","), p.name) {
+			continue
+		}
 		if err := c.take(ctx, p); err != nil {
 			return fmt.Errorf("shots: %s: %w", p.name, err)
 		}

@@ -1,6 +1,10 @@
 package main
 
 import (
+	"context"
+	"os"
+	"path/filepath"
+
 	"github.com/chromedp/chromedp"
 
 	"slovo/internal/web/ui"
@@ -53,6 +57,9 @@ var pages = []page{
 	{name: "charter", route: "GET " + ui.PathCharter, role: "owner", at: fixed(ui.PathCharter)},
 	{name: "charter-new", route: "GET " + ui.PathPublish, role: "owner", at: fixed(ui.PathPublish)},
 	{name: "import", route: "GET " + ui.PathImport, role: "owner", at: fixed(ui.PathImport)},
+	{name: "import-plan", role: "owner", at: fixed(ui.PathImport), first: chosen},
+	{name: "import-done", role: "owner", at: fixed(ui.PathImport), first: started},
+	{name: "evidence-todo", role: "owner", at: fixed(ui.PathToday + "/tokens")},
 	{name: "tokens", route: "GET " + ui.PathTokens, role: "owner", at: fixed(ui.PathTokens)},
 	{name: "tokens-new", route: "GET " + ui.PathNewToken, role: "owner", at: fixed(ui.PathNewToken)},
 }
@@ -74,6 +81,31 @@ func colleague(shop) chromedp.Action[chromedp.Void] {
 	return chromedp.Steps(chromedp.Click(chromedp.CSS(`tbody a`)), chromedp.WaitVisible(chromedp.CSS(`#access`)))
 }
 func history(s shop) string { return ui.HistoryPath(s.Customer.ID) }
+
+// file is a table as a shop exports it, with a column that the charter has
+// no field for and rows that are not taken.
+const file = "Имя;Телефон;Почта;Заметка\nИван Петров;+7 912 345-67-89;ivan@example.org;звонить утром\n" +
+	"Mary Stone;+44 20 7946 0018;mary@example.org;\nПётр Сидоров;позвоню сам;petr@example.org;\n;;;\n"
+
+// chosen gives a file in, and waits for what would come of it.
+func chosen(shop) chromedp.Action[chromedp.Void] {
+	path := filepath.Join(os.TempDir(), "slovo-shots.csv")
+	return chromedp.Steps(
+		chromedp.Func(func(context.Context, *chromedp.Target) error { return os.WriteFile(path, []byte(file), 0o600) }),
+		chromedp.SetUploadFiles(chromedp.CSS(`#in-file`), []string{path}),
+		chromedp.Click(chromedp.CSS(`form[action="`+ui.PathImport+`"] button`)),
+		chromedp.WaitVisible(chromedp.CSS(`form[action="`+ui.ImportPath(ui.ActStart)+`"]`)),
+		chromedp.Func(func(context.Context, *chromedp.Target) error { return os.Remove(path) }),
+	)
+}
+
+// started stores what was chosen before, and waits until it is.
+func started(shop) chromedp.Action[chromedp.Void] {
+	return chromedp.Steps(
+		chromedp.Click(chromedp.CSS(`form[action="`+ui.ImportPath(ui.ActStart)+`"] button`)),
+		chromedp.WaitVisible(chromedp.CSS(`a[href="`+ui.PathRejected+`"]`)),
+	)
+}
 
 // alike follows the first pair in the list.
 func alike(shop) chromedp.Action[chromedp.Void] {
