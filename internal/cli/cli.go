@@ -4,6 +4,7 @@ package cli
 
 import (
 	"bufio"
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -26,6 +27,7 @@ type console struct {
 	out, err io.Writer
 	lang     slovo.Lang
 	lines    *bufio.Reader // of in, once somebody was asked
+	lost     error         // the help was asked for of a command that there is not
 	program  bool          // a program asks, by --json: what goes wrong is told as it reads
 }
 
@@ -41,7 +43,7 @@ func Main(args []string, in io.Reader, out, err io.Writer) int {
 	root := c.root()
 	root.SetArgs(args)
 	asked, wrong := root.ExecuteContextC(ctx)
-	return c.tell(asked, wrong)
+	return c.tell(asked, cmp.Or(wrong, c.lost))
 }
 
 // asksJSON tells whether the arguments ask for JSON. They are read before
@@ -76,8 +78,14 @@ func language(env func(string) string) slovo.Lang {
 	return slovo.EN
 }
 
-// exitNote is the annotation that says when a command ends with 1.
-const exitNote = "exit"
+// The annotations: when a command ends with 1, and that it only holds others.
+const (
+	exitNote  = "exit"
+	groupNote = "group"
+)
+
+// acts tells whether the command does something itself.
+func acts(cmd *cobra.Command) bool { return cmd.Annotations[groupNote] == "" }
 
 func (c *console) root() *cobra.Command {
 	root := c.group("slovo", "cli.root",
@@ -104,6 +112,7 @@ func (c *console) group(use, id string, under ...*cobra.Command) *cobra.Command 
 		return cmd.Help()
 	})
 	cmd.Args = cobra.ArbitraryArgs
+	cmd.Annotations = map[string]string{groupNote: use}
 	cmd.AddCommand(under...)
 	return cmd
 }

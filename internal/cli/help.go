@@ -12,13 +12,21 @@ import (
 // help is the manual of a command: what it does, how it is called, what
 // lies under it, every flag, examples and exit codes.
 func (c *console) help(cmd *cobra.Command, _ []string) {
+	if given := cmd.Flags().Args(); !acts(cmd) && len(given) > 0 {
+		c.lost = c.wrong("cli.fault.command", "Name", given[0], "Path", cmd.CommandPath())
+		return
+	}
 	for _, paragraph := range []string{cmd.Short, cmd.Long} {
 		if paragraph != "" {
 			c.line(strings.Join(wrap(paragraph, width(c.out)), "\n") + "\n")
 		}
 	}
 	c.head("cli.help.usage")
-	c.line("  " + c.usage(cmd) + "\n")
+	c.line("  " + c.usage(cmd))
+	if acts(cmd) && cmd.HasAvailableSubCommands() {
+		c.line("  " + cmd.CommandPath() + " " + c.t("cli.help.command"))
+	}
+	c.line()
 	var under [][2]string
 	for _, sub := range cmd.Commands() {
 		if sub.IsAvailableCommand() {
@@ -48,7 +56,7 @@ func (c *console) exits(cmd *cobra.Command) {
 	if !cmd.HasParent() {
 		c.line(strings.Join(wrap(c.t("cli.help.exit"), width(c.out)), "\n"))
 	}
-	if cmd.HasSubCommands() {
+	if !acts(cmd) {
 		return
 	}
 	c.head("usage.exit")
@@ -90,7 +98,7 @@ func (c *console) head(id string, data ...any) { c.line(styled(c.out, headStyle,
 
 func (c *console) usage(cmd *cobra.Command) string {
 	use := c.arguments(cmd.UseLine())
-	if cmd.HasAvailableSubCommands() {
+	if !acts(cmd) {
 		use += " " + c.t("cli.help.command")
 	}
 	if cmd.HasAvailableLocalFlags() && cmd.HasParent() {

@@ -38,7 +38,7 @@ func TestTheManualNamesEveryCommand(t *testing.T) {
 					e.Rows = append(e.Rows, manual.Row{Name: row[0], Means: row[1]})
 				}
 			}
-			if !cmd.HasSubCommands() {
+			if acts(cmd) {
 				var codes []string
 				for _, row := range c.exitRows(cmd) {
 					codes = append(codes, c.t("usage.code", "Code", row[0], "Means", row[1]))

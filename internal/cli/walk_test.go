@@ -69,7 +69,7 @@ func explains(t *testing.T, lang slovo.Lang, c *console, cmd *cobra.Command) {
 			t.Errorf("no usage.arg.%s", strings.ToLower(word))
 		}
 	}
-	if cmd.HasSubCommands() {
+	if !acts(cmd) {
 		return
 	}
 	if told["exit"] == "" != slices.Contains(neverFinds, cmd.CommandPath()) {
@@ -125,7 +125,7 @@ func TestEveryCommandRefusesWrongUse(t *testing.T) {
 		path := strings.Fields(cmd.CommandPath())[1:]
 		want := len(strings.Fields(cmd.Use)) - 1
 		ways := map[string][]string{"no such flag": {"--no-such-flag"}, "one more": slices.Repeat([]string{none}, want+1)}
-		if !cmd.HasSubCommands() && want > 0 && !strings.Contains(cmd.Use, "[") {
+		if acts(cmd) && want > 0 && !strings.Contains(cmd.Use, "[") {
 			ways["one too few"] = slices.Repeat([]string{none}, want-1)
 		}
 		if cmd.Flag("dir") != nil {
