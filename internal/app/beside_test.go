@@ -64,6 +64,20 @@ func TestATaskIsWrittenOnceAndFinished(t *testing.T) {
 	}
 }
 
+// byProgram looks at the customer's record as a program does.
+func byProgram(t *testing.T, r app.DemoReady) {
+	t.Helper()
+	ask, err := http.NewRequestWithContext(t.Context(), http.MethodGet, r.URL+"/api/v1/customers/"+string(r.Customer.ID), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	ask.Header.Set("Authorization", "Bearer "+r.Tokens.Agent)
+	answer, err := http.DefaultClient.Do(ask)
+	if err != nil || answer.Body.Close() != nil || answer.StatusCode != http.StatusOK {
+		t.Fatalf("a program's look: %v, %v", answer, err)
+	}
+}
+
 func TestTheHistoryTellsWhoAndHoldsNoValue(t *testing.T) {
 	r := demoCompany(t, "")
 	colleague := member(t, r, "agent")
@@ -93,6 +107,10 @@ func TestTheHistoryTellsWhoAndHoldsNoValue(t *testing.T) {
 	owner := visit(t, r).signIn(member(t, r, "owner"))
 	if _, page := owner.get(history); !strings.Contains(page, colleague.Name) {
 		t.Error("who reads the log by duty is not told the account's name")
+	}
+	byProgram(t, r)
+	if _, page := owner.get(history); !strings.Contains(page, "by a program, whose token was made by") {
+		t.Error("who reads the log by duty is not told of a program, and who made its token")
 	}
 	marketer := visit(t, r).signIn(member(t, r, "marketer"))
 	for _, path := range []string{history, receipt} {

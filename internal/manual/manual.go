@@ -27,7 +27,7 @@ const (
 // topics are the written pages, in the order in which they are listed.
 var topics = []string{
 	"first-day", "find-a-customer", "verify", "reveal", "correct", "requests", "merge",
-	"log", "charter", "import", "today", "backup", "keyboard", "limits",
+	"log", "charter", "import", "today", "programs", "backup", "keyboard", "limits",
 }
 
 var references = []string{Commands, Console, API, Keys, Reasons}

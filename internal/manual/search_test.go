@@ -28,6 +28,8 @@ func TestSearch(t *testing.T) {
 		{slovo.EN, "merges", "merge"},
 		{slovo.EN, "keyboard", "keyboard"},
 		{slovo.EN, "purposes.*.keep.for", "charter-keys"},
+		{slovo.RU, "утёк ключ программы", "programs"},
+		{slovo.EN, "leaked token", "programs"},
 		{slovo.EN, "hippopotamus", ""},
 	} {
 		hits := Search(tt.lang, tt.typed)

@@ -136,8 +136,8 @@ func (c *Pages) whose(r *http.Request, v visit.Visit, e ledger.Entry, half ledge
 		return account.Name + ", " + role, err
 	}
 	maker, err := c.Staff.Account(r.Context(), firm.Maker)
-	if errors.Is(err, slovo.ErrNotFound) {
-		maker.Name, err = string(firm.Maker), nil
+	if errors.Is(err, slovo.ErrNotFound) { // made at the server, or by nobody's account any more
+		maker.Name, err = strings.TrimPrefix(string(firm.Maker), slovo.AtServer), nil
 	}
 	return account.Name + ", " + role + ", " + text.T(v.Lang, "history.program", "Maker", maker.Name), err
 }
