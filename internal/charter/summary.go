@@ -17,6 +17,7 @@ type Summary struct {
 	Purposes     []PurposeSummary `json:"purposes"`
 	Roles        []RoleSummary    `json:"roles"`
 	Verification []slovo.Text     `json:"verification"` // a sentence each
+	Parts        []PartSummary    `json:"parts"`        // all the rest
 }
 
 // PurposeSummary says of one purpose what is taken, why, on which basis,
@@ -32,6 +33,7 @@ type PurposeSummary struct {
 	Who      []RoleSummary `json:"who"`
 	Keep     []slovo.Text  `json:"keep"`
 	Given    []slovo.Text  `json:"given"`
+	More     []Answer      `json:"more"`
 }
 
 // RoleSummary is a role and what it does.
@@ -46,7 +48,7 @@ type RoleSummary struct {
 func (c *Charter) InWords() Summary {
 	s := Summary{
 		ID: c.ID, Version: c.Version, Effective: c.Effective, Controller: called(c.Controller.Name, c.ID),
-		Purposes: []PurposeSummary{}, Roles: []RoleSummary{}, Verification: c.Verification.inWords(),
+		Purposes: []PurposeSummary{}, Roles: []RoleSummary{}, Verification: c.Verification.inWords(), Parts: c.partsInWords(),
 	}
 	for _, id := range slices.Sorted(maps.Keys(c.Purposes)) {
 		s.Purposes = append(s.Purposes, c.purposeInWords(id, c.Purposes[id]))
@@ -72,7 +74,7 @@ func (c *Charter) purposeInWords(id string, p Purpose) PurposeSummary {
 	return PurposeSummary{
 		ID: id, Label: called(p.Label, id), Why: called(p.Why, id), Basis: basesInWords(p.Basis),
 		Need: each(p.Need, label), May: each(p.May, label), Consents: append([]string{}, p.Consents...),
-		Who: c.whoInWords(p), Keep: c.keepInWords(p.Keep), Given: c.givenInWords(id),
+		Who: c.whoInWords(p), Keep: c.keepInWords(p.Keep), Given: c.givenInWords(id), More: c.moreInWords(p),
 	}
 }
 

@@ -1,7 +1,9 @@
 package charter_test
 
 import (
+	"encoding/json"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -33,6 +35,13 @@ func TestInWords(t *testing.T) {
 			{RU: "если этого не случится — 3 года; отсчёт — запись заведена", EN: "if that never comes: 3 years, counted from: record created"},
 		},
 		Given: []slovo.Text{{RU: "ООО «Быстро» (RU): адрес доставки, имя, телефон", EN: "Bystro LLC (RU): delivery address, name, phone"}},
+		More: []charter.Answer{
+			{ID: "alone", Asks: slovo.Text{RU: "без разговора", EN: "nobody on the line"}, Says: []slovo.Text{{RU: "Отправка", EN: "Dispatch"}}},
+			{ID: "source", Asks: slovo.Text{RU: "от кого", EN: "from whom"}, Says: []slovo.Text{{RU: "от вас", EN: "from you"}}},
+			{ID: "place", Asks: slovo.Text{RU: "где лежит", EN: "where it lies"}, Says: []slovo.Text{{RU: "сервер компании, Москва", EN: "the company's server, Moscow"}}},
+			{ID: "keep_why", Asks: slovo.Text{RU: "почему столько", EN: "why so long"}, Says: []slovo.Text{{RU: "срок исковой давности", EN: "limitation period"}}},
+			{ID: "then", Asks: slovo.Text{RU: "потом", EN: "then"}, Says: []slovo.Text{{RU: "стираем", EN: "erased"}}},
+		},
 	}
 	if i < 0 {
 		t.Fatal("no purpose fulfil")
@@ -56,5 +65,34 @@ func TestInWordsGivesOnlyWhatThePurposeHolds(t *testing.T) {
 		if p.ID == "promo" && (len(p.Given) != 1 || p.Given[0].EN != "Bystro LLC (RU): e-mail") {
 			t.Errorf("promo gives %+v", p.Given)
 		}
+	}
+}
+
+// unspoken are the places that no summary tells.
+var unspoken = []string{
+	"Hash",             // of the bytes
+	"Consents.*.Words", // of the texts beside it, which the version shows
+}
+
+// What a charter says and nobody can read in plain words would be fine print.
+func TestInWordsSaysEveryPlace(t *testing.T) {
+	said := func(c *charter.Charter) string {
+		s, err := json.Marshal(c.InWords())
+		if err != nil {
+			t.Fatal(err)
+		}
+		return string(s)
+	}
+	before := changedAt(-1, "")
+	whole := said(before.charter)
+	for i, path := range before.paths {
+		seen := slices.ContainsFunc(words(), func(word string) bool { return said(changedAt(i, word).charter) != whole })
+		silent := slices.ContainsFunc(unspoken, func(p string) bool { return strings.HasPrefix(path, p) })
+		if seen == silent {
+			t.Errorf("%s: told %v, declared silent %v", path, seen, silent)
+		}
+	}
+	if text := said(load(t, string(example(t)))); unsaid.MatchString(text) || strings.Contains(text, "no value") {
+		t.Errorf("not in words: %s", text)
 	}
 }

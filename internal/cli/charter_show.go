@@ -56,9 +56,47 @@ func (c *console) showCharter(dir, path string, asJSON bool) error {
 		}
 		c.rows("keep", p.Keep, "")
 		c.rows("given", p.Given, c.t("cli.charter_show.given_nobody"))
+		for _, a := range p.More {
+			c.answer(a, purposeColumn)
+		}
 	}
 	c.rolesAndProofs(s)
+	c.parts(s)
 	return nil
+}
+
+// The column at which answers begin: of a purpose, and of the rest, whose
+// things have the company's own names.
+const (
+	purposeColumn = 18
+	partColumn    = 26
+)
+
+// parts are all that the charter says beside purposes, roles and proofs.
+func (c *console) parts(s app.CharterSummary) {
+	for _, part := range s.Parts {
+		c.line()
+		c.line(styled(c.out, headStyle, part.Label.In(c.lang)))
+		for _, a := range part.Lines {
+			c.answer(a, partColumn)
+		}
+	}
+}
+
+// answer is a line of answers beside what it is about.
+func (c *console) answer(a app.CharterAnswer, column int) {
+	c.beside(a.Asks.In(c.lang), column, c.joined(a.Says, "; "))
+}
+
+// beside sets the text in its column; a name that is too long for the one
+// before it gets a line of its own.
+func (c *console) beside(name string, column int, said string) {
+	gap := column - 2 - cells(name)
+	if gap < 1 {
+		c.line("  " + styled(c.out, dimStyle, name))
+		name, gap = "", column-2
+	}
+	c.hang("  "+styled(c.out, dimStyle, name)+strings.Repeat(" ", gap), column, said)
 }
 
 func (c *console) rolesAndProofs(s app.CharterSummary) {
@@ -105,7 +143,6 @@ func (c *console) row(id, said string) { c.rowUnder(id, 0, said) }
 // rowUnder is an answer beside its question, which stands only before the
 // first; what there is nothing to say of is left out.
 func (c *console) rowUnder(id string, i int, said string) {
-	const column = 18
 	if said == "" {
 		return
 	}
@@ -113,5 +150,5 @@ func (c *console) rowUnder(id string, i int, said string) {
 	if i > 0 {
 		name = ""
 	}
-	c.hang("  "+styled(c.out, dimStyle, name)+strings.Repeat(" ", max(1, column-2-cells(name))), column, said)
+	c.beside(name, purposeColumn, said)
 }

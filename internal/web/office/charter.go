@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"slovo"
 	"slovo/internal/charter"
@@ -40,6 +42,9 @@ func (c *Pages) Rules(w http.ResponseWriter, r *http.Request, v visit.Visit) err
 	}
 	for _, p := range summary.Purposes {
 		page.Purposes = append(page.Purposes, card(v.Lang, p))
+	}
+	for _, part := range summary.Parts {
+		page.Parts = append(page.Parts, ui.PurposeCard{Name: part.Label.In(v.Lang), Lines: answers(v.Lang, part.Lines)})
 	}
 	for _, one := range all {
 		page.Versions = append(page.Versions, c.editionOf(r.Context(), v, one, now))
@@ -86,14 +91,24 @@ func card(l slovo.Lang, p charter.PurposeSummary) ui.PurposeCard {
 		}
 		return ui.Answer{Asks: asks, Says: says}
 	}
-	return ui.PurposeCard{Name: p.Label.In(l), Lines: []ui.Answer{
+	return ui.PurposeCard{Name: p.Label.In(l), Lines: append([]ui.Answer{
 		answer(text.T(l, "rules.why"), []string{p.Why.In(l)}, ""),
 		answer(text.T(l, "rules.what"), data, ""),
 		answer(text.T(l, "rules.basis"), in(l, p.Basis), ""),
 		answer(text.T(l, "rules.who"), who, text.T(l, "rules.nobody")),
 		answer(text.T(l, "rules.keep"), in(l, p.Keep), ""),
 		answer(text.T(l, "rules.given"), in(l, p.Given), text.T(l, "rules.given_nobody")),
-	}}
+	}, answers(l, p.More)...)}
+}
+
+// answers are the charter's own, each asked with a capital letter.
+func answers(l slovo.Lang, all []charter.Answer) []ui.Answer {
+	said := make([]ui.Answer, len(all))
+	for i, one := range all {
+		first, size := utf8.DecodeRuneInString(one.Asks.In(l))
+		said[i] = ui.Answer{Asks: string(unicode.ToUpper(first)) + one.Asks.In(l)[size:], Says: in(l, one.Says)}
+	}
+	return said
 }
 
 // flow is where data goes, as the charter says.

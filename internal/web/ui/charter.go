@@ -9,6 +9,7 @@ type Charter struct {
 	Flow     Flow
 	Purposes []PurposeCard
 	Proofs   []string
+	Parts    []PurposeCard // all else that it says
 	Versions []Edition
 }
 

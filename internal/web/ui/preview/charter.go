@@ -25,6 +25,9 @@ func rules(l slovo.Lang) ui.Charter {
 			Reason: text.T(l, "rules.waits", "Version", 8, "From", say(l, "1 декабря", "1 December")),
 		},
 		Purposes: []ui.PurposeCard{card, card}, Proofs: []string{say(l, "Нужны два разных доказательства.", "It takes two different proofs.")},
+		Parts: []ui.PurposeCard{{Name: say(l, "Журнал", "Log"), Lines: []ui.Answer{
+			{Asks: say(l, "Храним", "Kept for"), Says: []string{say(l, "5 лет", "5 years")}},
+		}}},
 		Versions: []ui.Edition{version("8", ui.Warn, "rules.awaits"), version("7", ui.OK, "rules.in_force"), version("6", ui.Unknown, "rules.over")},
 	}
 }
