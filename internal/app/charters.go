@@ -88,8 +88,8 @@ func ShowCharter(dir, path string) (charter.Summary, error) {
 	return c.InWords(), nil
 }
 
-// CharterSummary is a charter in plain words, and CharterAnswer one thing of it.
-type (
-	CharterSummary = charter.Summary
-	CharterAnswer  = charter.Answer
-)
+// CharterSummary is a charter in plain words.
+type CharterSummary = charter.Summary
+
+// CharterAnswer is one thing that a summary says.
+type CharterAnswer = charter.Answer

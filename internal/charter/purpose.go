@@ -69,10 +69,12 @@ func (p Purpose) Allows(role string, d Duty) bool {
 // Serves tells whether the actor works with customers' records for the
 // purpose: has any duty that begins with a record.
 func (c *Charter) Serves(a slovo.Actor, purpose string) bool {
-	p := c.Purposes[purpose]
-	return a.BoundTo(purpose) && slices.ContainsFunc([]Duty{Add, See, Correct, Tell, Share}, func(d Duty) bool {
-		return p.Allows(a.Role, d)
-	})
+	return a.BoundTo(purpose) && len(c.Purposes[purpose].Duties(a.Role)) > 0
+}
+
+// Duties returns the role's duties that begin with a customer's record.
+func (p Purpose) Duties(role string) []Duty {
+	return slices.DeleteFunc([]Duty{Add, See, Correct, Tell, Share}, func(d Duty) bool { return !p.Allows(role, d) })
 }
 
 // ServesOne tells whether the actor serves any of the purposes.

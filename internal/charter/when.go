@@ -1,23 +1,30 @@
 package charter
 
 import (
+	"errors"
 	"fmt"
 	"sync"
 	"time"
 
 	"cel.dev/cel-go/cel"
+	"cel.dev/cel-go/common/types"
 	"go.yaml.in/yaml/v3"
 
 	"slovo"
 )
 
 // When is a condition that the company adds to a purpose. It can only
-// refuse what would else be allowed.
+// refuse what would else be allowed: an ask for values, and a change, by all
+// that is known of them (Holds); a look in masks, a search, a new record and
+// an import, which come before there is a channel or a proof, by the rest
+// (Could). Cases, tasks and events show nothing and ask for nothing, and who
+// decides on customers' requests must see whose they are.
 type When struct {
 	CEL string     // of type bool, over what Conditions names
 	Why slovo.Text // what the one who is refused reads
 
 	program cel.Program
+	partial cel.Program // the same, where not all is known
 }
 
 // Circumstances is what a condition may ask about. None of it is of the
@@ -53,15 +60,35 @@ func (w *When) Holds(c Circumstances) bool {
 	if w.program == nil {
 		return false
 	}
+	out, _, err := w.program.Eval(c.words())
+	return err == nil && out.Value() == true
+}
+
+// Could tells whether the condition lets the ask pass for some channel and
+// some points: before there is a case neither is known. What refuses
+// whatever these are refuses here, and what cannot be worked out too.
+func (w *When) Could(c Circumstances) bool {
+	if w.partial == nil {
+		return false
+	}
+	known, err := cel.PartialVars(c.words(), cel.AttributePattern("channel"), cel.AttributePattern("points"))
+	if err != nil {
+		return false
+	}
+	out, _, err := w.partial.Eval(known)
+	return err == nil && (types.IsUnknown(out) || out.Value() == true)
+}
+
+// words are what a condition reads.
+func (c Circumstances) words() map[string]any {
 	weekday := int(c.At.Weekday())
 	if weekday == 0 {
 		weekday = 7
 	}
-	out, _, err := w.program.Eval(map[string]any{
+	return map[string]any{
 		"role": c.Role, "duty": c.Duty, "channel": string(c.Channel), "points": c.Points,
 		"program": c.Program, "hour": c.At.Hour(), "weekday": weekday,
-	})
-	return err == nil && out.Value() == true
+	}
 }
 
 // What a condition may cost: far more than any sentence of the company's
@@ -119,11 +146,12 @@ func (r *reading) condition(n *yaml.Node, w *When) {
 		return
 	}
 	program, err := withClock().Program(ast, cel.CostLimit(celCost), cel.EvalOptions(cel.OptOptimize))
-	if err != nil {
+	partial, cause := withClock().Program(ast, cel.CostLimit(celCost), cel.EvalOptions(cel.OptPartialEval))
+	if err := errors.Join(err, cause); err != nil {
 		r.refuse(n, conditionWrong, "Cause", err.Error())
 		return
 	}
-	w.CEL, w.program = text, program
+	w.CEL, w.program, w.partial = text, program, partial
 	if _, issues := withoutClock().Compile(text); issues.Err() != nil {
 		r.agree(func() { r.clockKnown(n) })
 	}

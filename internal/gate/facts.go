@@ -95,6 +95,34 @@ func condition(c *charter.Charter, ask Ask, duty charter.Duty, channel slovo.Cha
 	}), when.Why
 }
 
+// fits tells whether the purpose's condition could yet be met by the actor
+// with any of the duties: for a look in masks, a search and a new record,
+// which have no channel and no proof.
+func (g *Gate) fits(a slovo.Actor, purpose string, duties ...charter.Duty) bool {
+	when := g.charter().Purposes[purpose].When
+	return when == nil || slices.ContainsFunc(duties, func(d charter.Duty) bool {
+		return when.Could(charter.Circumstances{Role: a.Role, Duty: string(d), At: g.charter().Local(g.now()), Program: a.Program()})
+	})
+}
+
+// works tells whether the actor serves the purpose, and its condition lets
+// them, for what they may do in it.
+func (g *Gate) works(a slovo.Actor, purpose string) bool {
+	c := g.charter()
+	return c.Serves(a, purpose) && g.fits(a, purpose, c.Purposes[purpose].Duties(a.Role)...)
+}
+
+// notMine is why the actor works for none of the purposes: the company's
+// own words where its condition alone stands in the way.
+func (g *Gate) notMine(a slovo.Actor, field string, purposes []string) Reason {
+	for _, name := range slices.Sorted(slices.Values(purposes)) {
+		if g.charter().Serves(a, name) {
+			return Reason{Code: RoleNotAllowed, Field: field, Condition: true, Because: g.charter().Purposes[name].When.Why}
+		}
+	}
+	return Reason{Code: RoleNotAllowed, Field: field}
+}
+
 // matter returns the case, or an empty one where there is none.
 func (g *Gate) matter(ctx context.Context, id slovo.CaseID) (Case, error) {
 	if id == "" {

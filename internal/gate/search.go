@@ -68,17 +68,21 @@ func (g *Gate) Search(ctx context.Context, a slovo.Actor, name string, typed slo
 	return found, nil
 }
 
-// maySearch asks for a purpose that holds the field and that the actor serves.
+// maySearch asks for a purpose that holds the field and that the actor works for.
 func (g *Gate) maySearch(a slovo.Actor, name string, searchable bool) []Reason {
 	if !searchable {
 		return []Reason{{Code: UndeclaredField}}
 	}
+	var holding []string
 	for purpose, p := range g.charter().Purposes {
-		if p.Holds(name) && g.charter().Serves(a, purpose) {
-			return nil
+		if p.Holds(name) {
+			holding = append(holding, purpose)
 		}
 	}
-	return []Reason{{Code: RoleNotAllowed, Field: name}}
+	if len(g.mine(a, holding)) > 0 {
+		return nil
+	}
+	return []Reason{g.notMine(a, name, holding)}
 }
 
 // query is one search: what to look up, and how to confirm a candidate.

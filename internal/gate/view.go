@@ -57,7 +57,7 @@ func (g *Gate) View(ctx context.Context, a slovo.Actor, c slovo.CustomerID, in s
 	}
 	var reasons []Reason
 	if len(mine) == 0 && customer.Erased.IsZero() {
-		reasons = append(reasons, Reason{Code: RoleNotAllowed})
+		reasons = append(reasons, g.notMine(a, "", customer.Purposes))
 	}
 	if !customer.Erased.IsZero() {
 		reasons = append(reasons, Reason{Code: Erased})
@@ -77,9 +77,9 @@ func (g *Gate) View(ctx context.Context, a slovo.Actor, c slovo.CustomerID, in s
 	return Masked{ID: c, Made: customer.Made, Purposes: mine, Fields: fields, Frozen: customer.Frozen}, err
 }
 
-// mine returns those of the purposes that the actor serves.
+// mine returns those of the purposes that the actor works for.
 func (g *Gate) mine(a slovo.Actor, purposes []string) []string {
-	return slices.DeleteFunc(slices.Clone(purposes), func(p string) bool { return !g.charter().Serves(a, p) })
+	return slices.DeleteFunc(slices.Clone(purposes), func(p string) bool { return !g.works(a, p) })
 }
 
 // viewedCase compares the case that a look names, if any, with the look, and

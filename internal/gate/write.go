@@ -94,6 +94,8 @@ func (g *Gate) mayAdd(a slovo.Actor, n NewCustomer) []Reason {
 			reasons = append(reasons, Reason{Code: UndeclaredPurpose})
 		case !c.Adds(a, name):
 			reasons = append(reasons, Reason{Code: RoleNotAllowed})
+		case !g.fits(a, name, charter.Add):
+			reasons = append(reasons, Reason{Code: RoleNotAllowed, Condition: true, Because: p.When.Why})
 		case len(p.Consents) > 0:
 			reasons = append(reasons, Reason{Code: NoConsent})
 		}
