@@ -216,5 +216,12 @@ func (r *reading) ledger(n *yaml.Node) {
 	)
 }
 
+// Steady is the charter in force, looked at once: what begins under one
+// charter ends under it, though another comes into force meanwhile.
+func Steady(inForce func() *Charter) func() *Charter {
+	c := inForce()
+	return func() *Charter { return c }
+}
+
 // under tells whether the charter is written under the law.
 func (c *Charter) under(law string) bool { return slices.Contains(c.Laws, law) }

@@ -78,6 +78,13 @@ func (d *comparison) part(id string) {
 // of begins a thing that has a group of its own.
 func (d *comparison) of(name slovo.Text) { d.group, d.own = name, name }
 
+// about tells of a thing that stands with others under one heading.
+func (d *comparison) about(name slovo.Text, tell func()) {
+	d.own = name
+	tell()
+	d.own = slovo.Text{}
+}
+
 func (d *comparison) note(e Effect, path, code string, g gaps) {
 	said := inBoth("charter.diff."+code, g)
 	whole := said
@@ -169,9 +176,9 @@ func (d *comparison) told(t thing, old, updated slovo.Text) {
 	}
 }
 
-// added notes names that came or went. What comes has the effect in, what
+// members notes names that came or went. What comes has the effect in, what
 // goes the effect out.
-func (d *comparison) added(t thing, old, updated []string, in, out Effect, say func(string) slovo.Text) {
+func (d *comparison) members(t thing, old, updated []string, in, out Effect, say func(string) slovo.Text) {
 	for _, name := range either(old, updated) {
 		g := maps.Clone(t.gaps)
 		if g == nil {
@@ -195,7 +202,7 @@ func either(a, b []string) []string {
 }
 
 // inBothOf calls for each name that the old and the new have, and returns
-// the names of each, for added.
+// the names of each, for members.
 func inBothOf[T any](old, updated map[string]T, each func(name string, old, updated T)) (was, is []string) {
 	was, is = slices.Sorted(maps.Keys(old)), slices.Sorted(maps.Keys(updated))
 	for _, name := range was {

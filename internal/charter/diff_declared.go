@@ -44,8 +44,8 @@ func (d *comparison) recipient(path string, old, updated Recipient) {
 	d.country(thing{path + ".country", "recipient_country", nil}, old.Country, updated.Country)
 	d.contract(path+".contract", old.Contract, updated.Contract)
 	d.transfer(path+".transfer", old.Transfer, updated.Transfer)
-	d.added(thing{path + ".purposes", "recipient_purposes", nil}, old.Purposes, updated.Purposes, Widens, Narrows, d.purpose)
-	d.added(thing{path + ".fields", "recipient_fields", nil}, old.Fields, updated.Fields, Widens, Narrows, d.field)
+	d.members(thing{path + ".purposes", "recipient_purposes", nil}, old.Purposes, updated.Purposes, Widens, Narrows, d.purpose)
+	d.members(thing{path + ".fields", "recipient_fields", nil}, old.Fields, updated.Fields, Widens, Narrows, d.field)
 	d.changed(thing{path + ".by", "recipient_by", nil}, old.By, updated.By, vocabulary("by"))
 }
 
@@ -105,11 +105,9 @@ func safeguard(t Transfer) slovo.Text {
 func (d *comparison) fields() {
 	d.part("fields")
 	was, is := inBothOf(d.old.Fields, d.new.Fields, func(name string, old, updated Field) {
-		d.own = called(updated.Label, name)
-		d.oneField("fields."+name, old, updated)
+		d.about(called(updated.Label, name), func() { d.oneField("fields."+name, old, updated) })
 	})
-	d.part("fields")
-	d.added(thing{"fields", "fields", nil}, was, is, Widens, Narrows, d.field)
+	d.members(thing{"fields", "fields", nil}, was, is, Widens, Narrows, d.field)
 }
 
 func (d *comparison) oneField(path string, old, updated Field) {
@@ -125,7 +123,7 @@ func (d *comparison) oneField(path string, old, updated Field) {
 	was, is := inBothOf(old.Item, updated.Item, func(name string, before, after field.Type) {
 		d.changed(thing{path + ".item." + name, "field_item", gaps{"Name": same(name)}}, string(before), string(after), vocabulary("type"))
 	})
-	d.added(thing{path + ".item", "field_item", nil}, was, is, Widens, Narrows, same)
+	d.members(thing{path + ".item", "field_item", nil}, was, is, Widens, Narrows, same)
 	d.wording(thing{path + ".dpv", "field_code", nil}, wordOf("code", old.DPV), wordOf("code", updated.DPV))
 	d.wording(thing{path + ".fideslang", "field_code", nil}, wordOf("code", old.Fideslang), wordOf("code", updated.Fideslang))
 }
@@ -151,7 +149,7 @@ func (d *comparison) consents() {
 	was, is := inBothOf(d.old.Consents, d.new.Consents, func(name string, old, updated Consent) {
 		d.consent("consents."+name, same(name), old, updated)
 	})
-	d.added(thing{"consents", "consent", nil}, was, is, Neutral, Neutral, same)
+	d.members(thing{"consents", "consent", nil}, was, is, Neutral, Neutral, same)
 }
 
 func (d *comparison) consent(path string, name slovo.Text, old, updated Consent) {
@@ -161,7 +159,7 @@ func (d *comparison) consent(path string, name slovo.Text, old, updated Consent)
 	d.less(thing{path + ".form", "consent_form", g}, rank("form", old.Form, "", "written"), rank("form", updated.Form, "", "written"))
 	d.consentChannels(thing{path + ".channels", "consent_channels", gaps{"Consent": name}}, bare(old.Channels), bare(updated.Channels))
 	d.more(thing{path + ".expires", "consent_expires", g}, unlessZero(old.Expires, "withdrawn"), unlessZero(updated.Expires, "withdrawn"))
-	d.added(thing{path + ".withdraw", "consent_withdraw", gaps{"Consent": name}}, old.Withdraw, updated.Withdraw, Narrows, Widens, vocabulary("channel"))
+	d.members(thing{path + ".withdraw", "consent_withdraw", gaps{"Consent": name}}, old.Withdraw, updated.Withdraw, Narrows, Widens, vocabulary("channel"))
 	d.less(thing{path + ".proof_keep", "consent_proof", g}, lasting(old.ProofKeep), lasting(updated.ProofKeep))
 }
 
@@ -195,7 +193,7 @@ func (d *comparison) consentChannels(t thing, old, updated []string) {
 	case len(old) > 0 && len(updated) == 0:
 		d.note(Widens, t.path, t.code+"_unbound", t.gaps)
 	default:
-		d.added(t, old, updated, Widens, Narrows, vocabulary("channel"))
+		d.members(t, old, updated, Widens, Narrows, vocabulary("channel"))
 	}
 }
 
@@ -203,15 +201,15 @@ func (d *comparison) stores() {
 	d.part("stores")
 	was, is := inBothOf(d.old.Stores, d.new.Stores, func(name string, old, updated Store) {
 		path, g := "stores."+name, gaps{"Name": d.store(name)}
-		d.own = d.store(name)
-		d.contract(path+".contract", old.Contract, updated.Contract)
-		d.transfer(path+".transfer", old.Transfer, updated.Transfer)
-		d.own = slovo.Text{}
+		d.about(d.store(name), func() {
+			d.contract(path+".contract", old.Contract, updated.Contract)
+			d.transfer(path+".transfer", old.Transfer, updated.Transfer)
+		})
 		d.country(thing{path + ".country", "store_country", g}, old.Country, updated.Country)
 		d.unjudged(thing{path + ".place", "store_place", nil}, old.Place, updated.Place)
 		d.more(thing{path + ".operator", "store_operator", g}, rank("operator", old.Operator, "own", "hired"), rank("operator", updated.Operator, "own", "hired"))
 	})
-	d.added(thing{"stores", "stores", nil}, was, is, Widens, Narrows, d.storeAndCountry)
+	d.members(thing{"stores", "stores", nil}, was, is, Widens, Narrows, d.storeAndCountry)
 }
 
 func (d *comparison) storeAndCountry(name string) slovo.Text {
@@ -226,7 +224,7 @@ func (d *comparison) storeAndCountry(name string) slovo.Text {
 func (d *comparison) roles() {
 	d.part("roles")
 	was, is := slices.Sorted(maps.Keys(d.old.Roles)), slices.Sorted(maps.Keys(d.new.Roles))
-	d.added(thing{"roles", "roles", nil}, was, is, Neutral, Neutral, d.role)
+	d.members(thing{"roles", "roles", nil}, was, is, Neutral, Neutral, d.role)
 	for _, name := range either(was, is) {
 		old, updated := d.old.Roles[name], d.new.Roles[name]
 		if slices.Contains(was, name) && slices.Contains(is, name) {
@@ -250,8 +248,8 @@ func (d *comparison) duties(t thing, old, updated []string) {
 		}
 		return some
 	}
-	d.added(t, split(old, false), split(updated, false), Widens, Narrows, vocabulary("may"))
-	d.added(t, split(old, true), split(updated, true), Widens, Widens, vocabulary("may"))
+	d.members(t, split(old, false), split(updated, false), Widens, Narrows, vocabulary("may"))
+	d.members(t, split(old, true), split(updated, true), Widens, Widens, vocabulary("may"))
 }
 
 func (d *comparison) events() {
@@ -262,5 +260,5 @@ func (d *comparison) events() {
 			d.note(Widens, "events."+name+".set", "event_set", gaps{"Name": d.event(name)})
 		}
 	})
-	d.added(thing{"events", "events", nil}, was, is, Neutral, Neutral, d.event)
+	d.members(thing{"events", "events", nil}, was, is, Neutral, Neutral, d.event)
 }

@@ -39,16 +39,16 @@ func (d *comparison) onePurpose(path string, old, updated Purpose) {
 	d.basis(path+".basis", old.Basis, updated.Basis)
 	d.moreBases(path+".advertising", "advertising", old.Advertising, updated.Advertising)
 	d.moreBases(path+".special", "special", old.Special, updated.Special)
-	d.added(thing{path + ".consents", "consents", nil}, old.Consents, updated.Consents, Narrows, Widens, same)
+	d.members(thing{path + ".consents", "consents", nil}, old.Consents, updated.Consents, Narrows, Widens, same)
 	d.purposeFields(path+".fields", old, updated)
 	d.source(path+".source", old.Source, updated.Source)
-	d.added(thing{path + ".stores", "purpose_stores", nil}, old.Stores, updated.Stores, Widens, Narrows, d.store)
-	d.added(thing{path + ".channels", "channels", nil}, bare(old.Channels), bare(updated.Channels), Widens, Narrows, vocabulary("channel"))
+	d.members(thing{path + ".stores", "purpose_stores", nil}, old.Stores, updated.Stores, Widens, Narrows, d.store)
+	d.members(thing{path + ".channels", "channels", nil}, bare(old.Channels), bare(updated.Channels), Widens, Narrows, vocabulary("channel"))
 	for _, duty := range []Duty{Add, See, Correct, Tell, Send, Share, Export} {
 		t := thing{path + ".roles." + string(duty), "role_" + string(duty), gaps{"Fields": d.new.labels(updated.fields())}}
-		d.added(t, old.Roles[duty], updated.Roles[duty], Widens, Narrows, d.role)
+		d.members(t, old.Roles[duty], updated.Roles[duty], Widens, Narrows, d.role)
 	}
-	d.added(thing{path + ".without_customer", "without_customer", nil}, old.WithoutCustomer, updated.WithoutCustomer, Widens, Narrows, d.role)
+	d.members(thing{path + ".without_customer", "without_customer", nil}, old.WithoutCustomer, updated.WithoutCustomer, Widens, Narrows, d.role)
 	d.approve(path+".approve", old.Approve, updated.Approve)
 	d.aside(path, old, updated)
 	d.mailing(path+".mailing", old.Mailing, updated.Mailing)
@@ -123,7 +123,7 @@ func (d *comparison) basis(path string, old, updated map[string]string) {
 			d.note(Widens, t.path, "basis", g)
 		}
 	})
-	d.added(thing{path, "basis", nil}, was, is, Neutral, Neutral, vocabulary("law"))
+	d.members(thing{path, "basis", nil}, was, is, Neutral, Neutral, vocabulary("law"))
 }
 
 // onConsent tells whether the law's article is the customer's consent.
@@ -143,7 +143,7 @@ func (d *comparison) moreBases(path, code string, old, updated map[string]string
 	was, is := inBothOf(old, updated, func(law, before, after string) {
 		d.unjudged(thing{path + "." + law, code, gaps{"Law": wordOf("law", law)}}, same(before), same(after))
 	})
-	d.added(thing{path, code, nil}, was, is, Widens, Widens, vocabulary("law"))
+	d.members(thing{path, code, nil}, was, is, Widens, Widens, vocabulary("law"))
 }
 
 // purposeFields: a field may be used, or must be given, which is more.
@@ -161,7 +161,7 @@ func (d *comparison) purposeFields(path string, old, updated Purpose) {
 			d.more(thing{t.path, "field_needed", t.gaps}, needed(old, f), needed(updated, f))
 		}
 	}
-	d.added(thing{path, "purpose_fields", nil}, was, is, Widens, Narrows, d.field)
+	d.members(thing{path, "purpose_fields", nil}, was, is, Widens, Narrows, d.field)
 }
 
 func needed(p Purpose, field string) amount {
@@ -209,7 +209,7 @@ func (d *comparison) mailing(path string, old, updated *Mailing) {
 	case updated == nil:
 		d.note(Narrows, path, "mailing_removed", gaps{"Rate": rateOf(old.AtMost).said})
 	default:
-		d.added(thing{path + ".channels", "mailing_channels", nil}, bare(old.Channels), bare(updated.Channels), Widens, Narrows, vocabulary("channel"))
+		d.members(thing{path + ".channels", "mailing_channels", nil}, bare(old.Channels), bare(updated.Channels), Widens, Narrows, vocabulary("channel"))
 		d.rate(thing{path + ".at_most", "mailing_rate", nil}, old.AtMost, updated.AtMost)
 		d.quiet(thing{path + ".quiet", "quiet", nil}, old.Quiet, updated.Quiet)
 	}

@@ -80,8 +80,8 @@ func New(store Store, l gate.Writer, c func() *charter.Charter, now slovo.Clock)
 // steady is the book under the charter that is in force now: each call is
 // answered by one.
 func (b *Book) steady() *Book {
-	c, one := b.charter(), *b
-	one.charter = func() *charter.Charter { return c }
+	one := *b
+	one.charter = charter.Steady(b.charter)
 	return &one
 }
 

@@ -61,8 +61,8 @@ func New(store Store, l gate.Writer, c func() *charter.Charter, now slovo.Clock)
 // steady is the desk under the charter that is in force now: each ask is
 // answered by one.
 func (d *Desk) steady() *Desk {
-	c, one := d.charter(), *d
-	one.charter = func() *charter.Charter { return c }
+	one := *d
+	one.charter = charter.Steady(d.charter)
 	return &one
 }
 

@@ -44,8 +44,8 @@ func New(store Store, l Ledger, keys *Keyring, charter func() *charter.Charter, 
 // answered by one: a charter that comes into force meanwhile is the next
 // ask's, so that an entry names the very text that decided.
 func (g *Gate) steady() *Gate {
-	c, one := g.charter(), *g
-	one.charter = func() *charter.Charter { return c }
+	one := *g
+	one.charter = charter.Steady(g.charter)
 	return &one
 }
 

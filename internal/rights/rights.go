@@ -103,8 +103,8 @@ func New(store Store, g Eraser, l gate.Writer, c func() *charter.Charter, now sl
 // steady is the room under the charter that is in force now: each ask is
 // answered by one.
 func (r *Rights) steady() *Rights {
-	c, one := r.charter(), *r
-	one.charter = func() *charter.Charter { return c }
+	one := *r
+	one.charter = charter.Steady(r.charter)
 	return &one
 }
 

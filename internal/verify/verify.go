@@ -43,8 +43,8 @@ type Verifier struct {
 // steady is the verifier under the charter that is in force now: each ask
 // is answered by one.
 func (v *Verifier) steady() *Verifier {
-	c, one := v.Charter(), *v
-	one.Charter = func() *charter.Charter { return c }
+	one := *v
+	one.Charter = charter.Steady(v.Charter)
 	return &one
 }
 
