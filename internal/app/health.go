@@ -48,6 +48,8 @@ func (c *Company) watched() {
 	}
 	c.health.Tell("slovo_log_sequenced_timestamp_seconds", seconds(&c.health.sequenced))
 	c.health.Tell("slovo_log_published_timestamp_seconds", seconds(&c.health.published))
+	c.health.Tell("slovo_backup_timestamp_seconds", c.backupSeconds(lastBackup))
+	c.health.Tell("slovo_backup_drill_timestamp_seconds", c.backupSeconds(lastDrill))
 	c.health.Tell("slovo_log_entries", func() float64 {
 		size, err := c.store.TreeSize(context.Background())
 		if err != nil {

@@ -240,8 +240,8 @@ func TestAServerTellsThatItIsReady(t *testing.T) {
 			t.Errorf("%s: %q, want %q", path, got, want)
 		}
 	}
-	for _, want := range []string{"\nslovo_ready 1\n", "\nslovo_log_entries ", "\nslovo_log_sequenced_timestamp_seconds 1"} {
-		if !strings.Contains(read200(t, r.URL+"/metrics"), want) {
+	for _, want := range []string{"\nslovo_ready 1\n", "\nslovo_backup_timestamp_seconds 0\n", "\nslovo_backup_drill_timestamp_seconds 0\n", "\nslovo_log_entries ", "\nslovo_log_sequenced_timestamp_seconds 1"} {
+		if !strings.Contains("\n"+read200(t, r.URL+"/metrics"), want) {
 			t.Errorf("metrics do not tell %q", want)
 		}
 	}

@@ -48,6 +48,7 @@ func (c *Company) serve(ctx context.Context, l net.Listener, ready func()) error
 	work.Go(func() error { return c.keepLog(ctx) })
 	work.Go(func() error { return c.sweep(ctx) })
 	work.Go(func() error { return c.measure(ctx) })
+	work.Go(func() error { return c.alarm(ctx) })
 	work.Go(func() error { return c.watchCharter(ctx) })
 	for server, listener := range servers {
 		work.Go(func() error { return ignoreClosed(server.Serve(listener)) })

@@ -32,6 +32,7 @@ func (c *Company) watches() []today.Watch {
 		today.Notice{InForce: c.inForce, Published: c.published, Folder: os.DirFS(c.Dir), File: charterFile, Now: time.Now},
 		today.Work{Waiting: c.store, Charter: c.editions.Charter, Now: time.Now},
 		today.Signed{Holds: c.logHolds},
+		today.Backups{Last: c.kept, Now: time.Now},
 		today.NotYet{"devices", "training"},
 	}
 	for _, slow := range c.slow {

@@ -19,6 +19,9 @@ var table = map[string]row{
 	"key":    {Security, 95, true, "", "chmod 600 keys/installation.key"}, // who reads the key reads every record
 	"https":  {Security, 90, true, "", ""},                                // passwords and records travel open
 
+	"backup": {Security, 88, true, "", "slovo backup DEST"},                  // a broken disk is the end of everything
+	"drill":  {Security, 45, true, "", "slovo backup drill --identity FILE"}, // nobody knows whether the paper in the safe opens it
+
 	"codes":    {Security, 85, true, "/staff", "slovo staff codes LOGIN"},                                // a guessed password is enough to get in
 	"lockouts": {Service, 80, true, "/desk", ""},                                                         // somebody may be posing as a customer, now
 	"agents":   {Security, 78, true, "/staff", "slovo ledger show"},                                      // a colleague may be guessing customers' secrets
