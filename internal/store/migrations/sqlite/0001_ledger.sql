@@ -1,5 +1,4 @@
--- 0001_ledger.sql: installation, keys, entries, and the tree over them. Tables of
--- short rows are WITHOUT ROWID: a row is found by one search in place of two.
+-- 0001_ledger.sql: installation, keys, entries, and the tree over them.
 
 -- +goose Up
 -- One row: who this installation is. The id is bound into every ciphertext.
@@ -20,7 +19,7 @@ CREATE TABLE keys (
 CREATE TABLE counters (
     customer_id TEXT   PRIMARY KEY,
     entries     INTEGER NOT NULL
-) STRICT, WITHOUT ROWID;
+) STRICT;
 
 -- An entry lies with its customer. leaf is what the tree commits to and
 -- outlives both halves; leaf_index is NULL until it is sequenced.

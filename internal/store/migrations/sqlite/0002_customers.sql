@@ -10,7 +10,7 @@ CREATE TABLE customers (
     frozen      INTEGER NOT NULL DEFAULT 0 CHECK (frozen IN (0, 1)),
     restricted  INTEGER NOT NULL DEFAULT 0 CHECK (restricted IN (0, 1)),
     held        INTEGER NOT NULL DEFAULT 0 CHECK (held IN (0, 1))
-) STRICT, WITHOUT ROWID;
+) STRICT;
 
 -- Two keys per customer, record and history, wrapped by the key of the
 -- installation. Erasure deletes both rows.
@@ -19,7 +19,7 @@ CREATE TABLE customer_keys (
     kind        TEXT  NOT NULL CHECK (kind IN ('record', 'history')),
     wrapped     BLOB NOT NULL,
     PRIMARY KEY (customer_id, kind)
-) STRICT, WITHOUT ROWID;
+) STRICT;
 
 CREATE TABLE cells (
     customer_id TEXT   NOT NULL,
@@ -28,21 +28,21 @@ CREATE TABLE cells (
     sealed      BLOB  NOT NULL,
     written_at  INTEGER NOT NULL,
     PRIMARY KEY (customer_id, field)
-) STRICT, WITHOUT ROWID;
+) STRICT;
 
 CREATE TABLE customer_purposes (
     customer_id TEXT   NOT NULL,
     purpose     TEXT   NOT NULL,
     since       INTEGER NOT NULL,
     PRIMARY KEY (customer_id, purpose)
-) STRICT, WITHOUT ROWID;
+) STRICT;
 
 CREATE TABLE events (
     customer_id TEXT   NOT NULL,
     event       TEXT   NOT NULL,
     at          INTEGER NOT NULL,
     PRIMARY KEY (customer_id, event, at)
-) STRICT, WITHOUT ROWID;
+) STRICT;
 
 -- Looked up over all customers, so keyed by the value looked up: a keyed
 -- hash of a field's value or of a name's word-start; never unique.
@@ -74,7 +74,7 @@ CREATE TABLE onces (
     result      TEXT   NOT NULL,
     made_at     INTEGER NOT NULL,
     PRIMARY KEY (owner, key)
-) STRICT, WITHOUT ROWID;
+) STRICT;
 CREATE INDEX onces_customer ON onces (customer_id) WHERE customer_id <> '';
 
 -- +goose Down

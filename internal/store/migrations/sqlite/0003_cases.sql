@@ -11,7 +11,7 @@ CREATE TABLE cases (
     opened_at   INTEGER NOT NULL,
     closed_at   INTEGER NOT NULL DEFAULT 0,
     PRIMARY KEY (customer_id, id)
-) STRICT, WITHOUT ROWID;
+) STRICT;
 CREATE INDEX cases_agent ON cases (agent, opened_at);
 
 -- A customer's own factors. secret is what the kind says: a PIN's hash, a
@@ -23,7 +23,7 @@ CREATE TABLE factors (
     step        INTEGER NOT NULL DEFAULT 0,
     set_at      INTEGER NOT NULL,
     PRIMARY KEY (customer_id, kind)
-) STRICT, WITHOUT ROWID;
+) STRICT;
 
 -- One-time links by which a customer sets a factor: sets is its kind.
 CREATE TABLE links (
@@ -33,7 +33,7 @@ CREATE TABLE links (
     made_at     INTEGER NOT NULL,
     expires_at  INTEGER NOT NULL,
     used_at     INTEGER NOT NULL DEFAULT 0
-) STRICT, WITHOUT ROWID;
+) STRICT;
 CREATE INDEX links_customer ON links (customer_id);
 
 -- A try of factors. It is put down before anything is compared, and counts
@@ -46,7 +46,7 @@ CREATE TABLE attempts (
     here        INTEGER NOT NULL CHECK (here IN (0, 1)), -- in person, with a document
     at          INTEGER  NOT NULL,
     PRIMARY KEY (customer_id, id)
-) STRICT, WITHOUT ROWID;
+) STRICT;
 CREATE INDEX attempts_agent ON attempts (agent, at);
 
 -- What a passed verification opened: agent x case x endpoint, until.
@@ -61,7 +61,7 @@ CREATE TABLE grants (
     until       INTEGER NOT NULL,
     used_at     INTEGER NOT NULL,
     PRIMARY KEY (customer_id, case_id)
-) STRICT, WITHOUT ROWID;
+) STRICT;
 
 -- When an agent last had the masked record written down for a case.
 CREATE TABLE views (
@@ -70,7 +70,7 @@ CREATE TABLE views (
     case_id     TEXT   NOT NULL,
     at          INTEGER NOT NULL,
     PRIMARY KEY (customer_id, agent, case_id)
-) STRICT, WITHOUT ROWID;
+) STRICT;
 
 -- What an agent has used of a quota in the window that began at.
 CREATE TABLE quotas (
@@ -79,7 +79,7 @@ CREATE TABLE quotas (
     began  INTEGER NOT NULL,
     used   INTEGER NOT NULL,
     PRIMARY KEY (owner, kind)
-) STRICT, WITHOUT ROWID;
+) STRICT;
 
 -- Data-subject requests.
 CREATE TABLE requests (
