@@ -1,7 +1,6 @@
 // Package backup makes backups that the server itself cannot open: sealed
-// to the recovery recipient, whose identity is kept outside, and never
-// half-written. What was taken away after a backup stays away: a journal
-// outside the database tells whom a restore must not bring back.
+// to the recovery recipient, whose identity is kept outside, restored on
+// trial from the very stream that is sealed, and never half-written.
 package backup
 
 import (
