@@ -83,6 +83,11 @@ func (r Report) All() []Problem {
 	return all.List
 }
 
+// Unseen tells whether texts of the charter's consents could not be looked at.
+func (r Report) Unseen() bool {
+	return slices.ContainsFunc(r.Warnings, func(p Problem) bool { return p.Code == string(textsUnseen) })
+}
+
 // Look is what a check knows beside the file. What is empty is not looked
 // at: no day means that no contract has ended.
 type Look struct {

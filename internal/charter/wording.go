@@ -64,7 +64,7 @@ func (c *Charter) Bind(texts map[string][]byte) {
 
 // wordings looks for each consent's text in each of the charter's languages.
 func (r *reading) wordings() {
-	shared := map[string]string{}
+	shared, unseen := map[string]string{}, map[string]bool{}
 	for _, name := range slices.Sorted(maps.Keys(r.charter.Consents)) {
 		at, c := under(r.root, "consents", name, "text"), r.charter.Consents[name]
 		if c.Text == "" || at == nil {
@@ -76,14 +76,20 @@ func (r *reading) wordings() {
 		}
 		shared[c.Text] = name
 		if r.look.Texts != nil {
-			r.worded(at, c)
+			r.worded(at, c, unseen)
 		}
 	}
 }
 
-func (r *reading) worded(n *yaml.Node, c Consent) {
-	if _, err := fs.Stat(r.look.Texts, path.Dir(c.Text)); errors.Is(err, fs.ErrNotExist) {
-		r.refuse(n, textsUnseen, "Name", path.Dir(c.Text))
+// worded looks for the consent's texts; a folder that is not there at all
+// is told of once.
+func (r *reading) worded(n *yaml.Node, c Consent, unseen map[string]bool) {
+	folder := path.Dir(c.Text)
+	if _, err := fs.Stat(r.look.Texts, folder); errors.Is(err, fs.ErrNotExist) {
+		if !unseen[folder] {
+			r.refuse(n, textsUnseen, "Name", folder)
+		}
+		unseen[folder] = true
 		return
 	}
 	for _, l := range r.charter.Languages {

@@ -51,11 +51,20 @@ func (c *console) showReport(report app.Report, asJSON bool) error {
 		c.finding(name, p)
 	}
 	if report.OK {
-		c.say("cli.charter_check.fine", "File", name)
+		c.say(fineness(report), "File", name)
 		return nil
 	}
 	c.say("cli.charter_check.found", len(report.Problems))
 	return found
+}
+
+// fineness is how a charter without a mistake is called: one whose consents'
+// texts nobody saw is not in order as a whole.
+func fineness(report app.Report) string {
+	if report.Unseen() {
+		return "cli.charter_check.fine_but"
+	}
+	return "cli.charter_check.fine"
 }
 
 // finding shows where it is, what, what to do, and what law asks for it.

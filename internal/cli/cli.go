@@ -96,11 +96,20 @@ func (c *console) root() *cobra.Command {
 	root.SetErr(c.err)
 	root.SilenceErrors, root.SilenceUsage = true, true
 	root.CompletionOptions.HiddenDefaultCmd = true
-	root.SetHelpCommand(&cobra.Command{Hidden: true, Use: "no-help"})
+	root.SetHelpCommand(&cobra.Command{Hidden: true, Use: "help", RunE: c.helpOn})
 	root.SetFlagErrorFunc(c.flagFault)
 	root.SetHelpFunc(c.help)
 	root.PersistentFlags().BoolP("help", "h", false, c.t("cli.flag.help"))
 	return root
+}
+
+// helpOn is `slovo help import`: the same as `slovo import --help`.
+func (c *console) helpOn(cmd *cobra.Command, args []string) error {
+	about, rest, err := cmd.Root().Find(args)
+	if err == nil && len(rest) == 0 {
+		return about.Help()
+	}
+	return c.wrong("cli.fault.command", "Name", strings.Join(args, " "), "Path", cmd.Root().CommandPath())
 }
 
 // group is a command that only holds others: alone it shows its help.

@@ -146,10 +146,22 @@ func (c *console) showRefused(done app.Imported) {
 	}
 }
 
+// separators are the ids of their words: a comma between commas reads like
+// a mistake.
+var separators = map[string]string{",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
+
+// separator says what stands between the file's cells.
+func (c *console) separator(s string) string {
+	if id, known := separators[s]; known {
+		return c.t("cli.import." + id)
+	}
+	return "“" + s + "”"
+}
+
 // showPlan tells how the file was understood, column by column.
 func (c *console) showPlan(done app.Imported) {
 	p := done.Plan
-	c.say("cli.import.layout", "Layout", p.Layout, "Encoding", p.Encoding, "Separator", p.Separator, "Source", p.Source)
+	c.say("cli.import.layout", "Layout", p.Layout, "Encoding", p.Encoding, "Separator", c.separator(p.Separator), "Source", p.Source)
 	wide := 0
 	for _, col := range p.Columns {
 		wide = max(wide, len([]rune(col.Title(c.lang))))

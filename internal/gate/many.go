@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 
 	"slovo"
@@ -18,6 +19,7 @@ const manyAtOnce = 500
 type Added struct {
 	ID    slovo.CustomerID
 	Known bool               // its source's id was there already, and nothing was written
+	Other bool               // known, yet none of what it can be found by is that record's: perhaps another source's id
 	Same  []slovo.CustomerID // who has the same e-mail address and name; only where NewCustomer.Then asks
 	Err   error              // a *BadField, a slovo.ErrInvalid, or a *Denial of one who was erased
 }
@@ -103,6 +105,9 @@ func (g *Gate) addAll(ctx context.Context, a slovo.Actor, r *adding) error {
 	if err := g.forget(ctx, a, r, forgotten); err != nil {
 		return err
 	}
+	if err := g.tellOthers(ctx, r); err != nil {
+		return err
+	}
 	return g.then(ctx, a, r)
 }
 
@@ -118,6 +123,47 @@ func (g *Gate) addOne(ctx context.Context, a slovo.Actor, r *adding, i int) (boo
 	}
 	r.added[i] = Added{ID: r.ids[i]}
 	return true, g.putNew(ctx, a, r.ids[i], r.records[i], r.normal[i], true)
+}
+
+// tellOthers marks the known records that seem to be about somebody else.
+// Nothing is opened for it: keyed hashes are compared, of what is searched
+// for exactly.
+func (g *Gate) tellOthers(ctx context.Context, r *adding) error {
+	for i, one := range r.added {
+		if !one.Known {
+			continue
+		}
+		other, err := g.isOther(ctx, one.ID, r.normal[i])
+		if err != nil {
+			return err
+		}
+		r.added[i].Other = other
+	}
+	return nil
+}
+
+// isOther tells whether the customer is found by none of the values. Where
+// no value can be searched for exactly, nothing is known, and it is not.
+func (g *Gate) isOther(ctx context.Context, c slovo.CustomerID, normal map[string]string) (bool, error) {
+	compared := false
+	for _, name := range slices.Sorted(maps.Keys(normal)) {
+		declared := g.charter().Fields[name]
+		if declared.Search == "" || normal[name] == "" {
+			continue
+		}
+		compared = true
+		u := g.under([][]byte{g.exact(name, declared.Type, normal[name])})
+		u.from = c
+		if found, err := u.next(ctx); err != nil || found == c {
+			return false, err
+		}
+	}
+	if !compared {
+		return false, nil
+	}
+	// What a merge did not take over is gone, and its row is still theirs.
+	merged, err := g.store.MergedInto(ctx, c)
+	return len(merged) == 0, err
 }
 
 // forget refuses the records of customers who were erased.
@@ -150,7 +196,7 @@ func (g *Gate) then(ctx context.Context, a slovo.Actor, r *adding) error {
 		r.added[i].Same = same[n]
 	}
 	for i, n := range r.records {
-		if n.Then == nil || r.added[i].Err != nil {
+		if n.Then == nil || r.added[i].Err != nil || r.added[i].Other {
 			continue
 		}
 		if err := n.Then(ctx, r.added[i]); err != nil {

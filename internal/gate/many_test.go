@@ -1,6 +1,7 @@
 package gate_test
 
 import (
+	"context"
 	"errors"
 	"strconv"
 	"testing"
@@ -64,4 +65,44 @@ func TestAddManyIsRefusedWhole(t *testing.T) {
 	if ids, err := k.Store.CustomersAfter(t.Context(), "", 10); err != nil || len(ids) != 0 {
 		t.Errorf("%d customers, %v", len(ids), err)
 	}
+}
+
+// Two programs count from one: the second one's file must not vanish behind
+// the first one's ids.
+func TestAddManyTellsAnothersRecordFromAKnownOne(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		k := gatetest.New(t, s)
+		owner := gatetest.Actor("owner", "owner")
+		told := 0
+		records := newcomers(1)
+		if _, err := k.Gate.AddMany(t.Context(), owner, records); err != nil {
+			t.Fatal(err)
+		}
+		with := func(change map[string]string) gate.NewCustomer {
+			one := newcomers(1)[0]
+			for name := range one.Fields {
+				if value, changed := change[name]; changed {
+					one.Fields[name] = slovo.NewValue(value)
+				} else if len(change) > 1 {
+					delete(one.Fields, name)
+				}
+			}
+			one.Then = func(context.Context, gate.Added) error { told++; return nil }
+			return one
+		}
+		another := map[string]string{"phone": "+79005550199", "email": "boris@example.org", "name": "Борис Совин"}
+		moved := map[string]string{"phone": "+79005550199"}
+		added, err := k.Gate.AddMany(t.Context(), owner, []gate.NewCustomer{with(nil), with(moved), with(another)})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i, other := range []bool{false, false, true} {
+			if !added[i].Known || added[i].Other != other {
+				t.Errorf("record %d: %+v", i, added[i])
+			}
+		}
+		if told != 2 {
+			t.Errorf("%d of the records did their part, and the other's must not", told)
+		}
+	})
 }

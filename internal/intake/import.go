@@ -60,6 +60,7 @@ const (
 // batch is rows that go to the gate together.
 type batch struct {
 	records []record
+	repeats bool // holds a row whose id stood above: it is written after all that is above
 	read    int64
 	added   []gate.Added
 	err     error
@@ -126,7 +127,7 @@ func (p *Plan) try(records []record) []gate.Added {
 		if r.rejected != nil {
 			continue
 		}
-		var one gate.Added
+		one := gate.Added{Known: r.repeats}
 		for name, value := range r.customer.Fields {
 			if _, err := p.charter.Fields[name].Normalize(value.Show()); err != nil {
 				one.Err = &gate.BadField{Field: name, Cause: err}
@@ -160,8 +161,13 @@ func pump(ctx context.Context, t *Table, p *Plan, handle func(context.Context, *
 	handed, cut := make(chan *batch), false
 	go func() {
 		defer close(handed)
+		var before *batch
 		for b := range batches(t, p, raw) {
+			if b.repeats && before != nil {
+				<-before.done
+			}
 			b.start(ctx, handle)
+			before = b
 			select {
 			case handed <- b:
 			case <-ctx.Done():
@@ -240,8 +246,11 @@ func (p *Plan) outcome(r record, added gate.Added) record {
 	if added.Err != nil {
 		return p.refused(r, added.Err)
 	}
-	if p.repeats(r) {
+	if r.repeats && added.Known {
 		return r.reject(p.id, sameID.text())
+	}
+	if added.Other {
+		return r.reject(p.id, otherValues.text())
 	}
 	for _, column := range r.left {
 		p.Columns[column].LeftOut++
@@ -310,7 +319,9 @@ func batches(t *Table, p *Plan, raw *counting) iter.Seq[*batch] {
 				continue
 			}
 			number++
-			b.records, size = append(b.records, p.record(t, r, number)), size+r.size
+			one := p.record(t, r, number)
+			one.repeats = one.rejected == nil && p.repeats(one)
+			b.records, b.repeats, size = append(b.records, one), b.repeats || one.repeats, size+r.size
 			if len(b.records) == batchRecords || size >= batchBytes {
 				b.read = raw.read
 				if !yield(b) {

@@ -375,3 +375,20 @@ func FuzzTable(f *testing.F) {
 		}
 	})
 }
+
+// A source's ids are its own: under the same name another program's rows
+// are told, and given back, rather than taken for known ones.
+func TestAnotherProgramsRowsAreNotTakenForKnown(t *testing.T) {
+	k := gatetest.New(t, storetest.Open(t, storetest.SQLite(t)))
+	head := "ID;Имя;Фамилия;Телефон\n"
+	if counts, _ := taken(t, doors(k), k, head+"1;Иван;Котов;+79001110001\n"); counts.Stored != 1 {
+		t.Fatalf("the first: %+v", counts)
+	}
+	counts, rejected := taken(t, doors(k), k, head+"1;Пётр;Совин;+79001110002\n")
+	if counts.Stored+counts.Known != 0 || counts.Rejected != 1 || !strings.Contains(rejected, "record with this id") {
+		t.Errorf("the second: %+v\n%s", counts, rejected)
+	}
+	if counts, _ := taken(t, doors(k), k, head+"1;Иван;Котов;+79001110001\n"); counts.Known != 1 || counts.Rejected != 0 {
+		t.Errorf("the first again: %+v", counts)
+	}
+}

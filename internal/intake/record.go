@@ -25,6 +25,7 @@ type record struct {
 	from     map[string]int // the column that each field's value is from
 	left     []int          // columns of which the row's cell is not taken
 	rejected *rejected
+	repeats  bool // its own id stood in a row above
 }
 
 // record makes a customer of a row. What is wrong with the row itself is

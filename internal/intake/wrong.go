@@ -56,6 +56,7 @@ const (
 	deletedThere  wrong = "deleted_there"
 	erasedBefore  wrong = "erased_before"
 	sameID        wrong = "same_id"
+	otherValues   wrong = "other_values"
 	notOfType     wrong = "not_" // before the type's name
 )
 
