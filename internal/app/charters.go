@@ -1,6 +1,7 @@
 package app
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -55,6 +56,15 @@ type BadCharter struct {
 
 // Error names the file and all that is wrong with it.
 func (b *BadCharter) Error() string { return "app: charter " + b.File + ": " + b.Err.Error() }
+
+// First is the first mistake, in the order of lines.
+func (b *BadCharter) First() Finding {
+	var all *charter.Problems
+	if !errors.As(b.Err, &all) || len(all.List) == 0 {
+		return Finding{}
+	}
+	return all.List[0]
+}
 
 // Unwrap gives what Load said.
 func (b *BadCharter) Unwrap() error { return b.Err }

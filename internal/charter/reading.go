@@ -199,7 +199,7 @@ func (r *reading) parts(n *yaml.Node, parts []part, rest func(keyed)) {
 		case value != nil:
 			p.read(value)
 		case p.must:
-			r.refuse(n, missingKey, "Key", p.key)
+			r.refuse(n, missing(p.key), "Key", p.key)
 		}
 	}
 	for _, e := range there {
@@ -207,6 +207,15 @@ func (r *reading) parts(n *yaml.Node, parts []part, rest func(keyed)) {
 			rest(e)
 		}
 	}
+}
+
+// missing is what is said of a key that must be there: of a basis more than
+// its name, since who copied a policy from the web never met the word.
+func missing(key string) saying {
+	if key == "basis" {
+		return basisUnnamed
+	}
+	return missingKey
 }
 
 // keyed is one line of a mapping.

@@ -51,6 +51,7 @@ const (
 	fieldNeedAndMay        saying = "field_need_and_may"
 	noFields               saying = "no_fields"
 	basisMissing           saying = "basis_missing"
+	basisUnnamed           saying = "basis_unnamed"
 	consentWanted          saying = "consent_wanted"
 	consentShared          saying = "consent_shared"
 	mayNeverStart          saying = "may_never_start"

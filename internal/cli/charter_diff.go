@@ -72,7 +72,8 @@ func (c *console) noCharter(err error) error {
 	)
 	switch {
 	case errors.As(err, &bad):
-		return c.unable("cli.fault.bad_charter", "Name", bad.File)
+		first := bad.First()
+		return c.unable("cli.fault.bad_charter", "Name", bad.File, "Line", first.Line, "What", first.What.In(c.lang))
 	case errors.As(err, &file):
 		return c.unreadable(file.Path, err)
 	}
