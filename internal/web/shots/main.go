@@ -34,6 +34,9 @@ type shop struct {
 	Staff []struct {
 		Login, Role, Password, TOTP string
 	} `json:"staff"`
+	Tokens struct {
+		Agent string `json:"agent"`
+	} `json:"tokens"`
 	Customer person `json:"customer"`
 	Other    person `json:"other_customer"`
 }

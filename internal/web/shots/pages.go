@@ -2,6 +2,8 @@ package main
 
 import (
 	"context"
+	"fmt"
+	"net/http"
 	"os"
 	"path/filepath"
 
@@ -48,6 +50,8 @@ var pages = []page{
 	{name: "today", route: "GET " + ui.PathHome + "{$}", role: "owner", at: fixed(ui.PathHome)},
 	{name: "today-open", role: "owner", at: fixed(ui.PathHome), press: "#security summary", shows: "#security li"},
 	{name: "evidence", route: "GET " + ui.PathToday + "/{check}", role: "owner", at: fixed(ui.PathToday + "/law")},
+	{name: "requests-none", role: "owner", at: fixed(ui.PathRequests)},
+	{name: "request", route: "GET " + ui.PathRequests + "/{request}", role: "owner", at: fixed(ui.PathRequests), first: asked},
 	{name: "requests", route: "GET " + ui.PathRequests, role: "owner", at: fixed(ui.PathRequests)},
 	{name: "staff", route: "GET " + ui.PathStaff, role: "owner", at: fixed(ui.PathStaff)},
 	{name: "staff-new", route: "GET " + ui.PathHire, role: "owner", at: fixed(ui.PathHire)},
@@ -69,7 +73,6 @@ var elsewhere = map[string]string{
 	"GET " + ui.PathCases + "/{case}/receipts/{number}":        "is a file",
 	"GET " + ui.PathCustomer + "/{customer}/receipts/{number}": "is a file",
 	"GET " + ui.PathRejected:                                   "is a file",
-	"GET " + ui.PathRequests + "/{request}":                    "the demo has no request; the preview shows one",
 	"GET " + ui.PathRules + "/{hash}":                          "is a file",
 }
 
@@ -105,6 +108,35 @@ func started(shop) chromedp.Action[chromedp.Void] {
 		chromedp.Click(chromedp.CSS(`form[action="`+ui.ImportPath(ui.ActStart)+`"] button`)),
 		chromedp.WaitVisible(chromedp.CSS(`a[href="`+ui.PathRejected+`"]`)),
 	)
+}
+
+// asked has the other customer ask for erasure, as by a program at the desk,
+// and follows the request.
+func asked(s shop) chromedp.Action[chromedp.Void] {
+	return chromedp.Steps(
+		chromedp.Func(func(ctx context.Context, _ *chromedp.Target) error { return s.erasure(ctx) }),
+		chromedp.Navigate(s.URL+ui.PathRequests),
+		chromedp.Click(chromedp.CSS(`a[href^="`+ui.PathRequests+`/"]`)),
+		chromedp.WaitVisible(chromedp.CSS(`#main form`)),
+	)
+}
+
+// erasure passes the other customer's wish to be erased on.
+func (s shop) erasure(ctx context.Context) error {
+	ask, err := http.NewRequestWithContext(ctx, http.MethodDelete, s.URL+"/api/v1/customers/"+s.Other.ID, nil)
+	if err != nil {
+		return err
+	}
+	ask.Header.Set("Authorization", "Bearer "+s.Tokens.Agent)
+	answer, err := http.DefaultClient.Do(ask)
+	if err != nil {
+		return err
+	}
+	defer answer.Body.Close() //nolint:errcheck // only its status is read
+	if answer.StatusCode != http.StatusAccepted {
+		return fmt.Errorf("the request for erasure was answered with %s", answer.Status)
+	}
+	return nil
 }
 
 // alike follows the first pair in the list.
