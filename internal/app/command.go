@@ -124,7 +124,9 @@ func Do(ctx context.Context, dir string, cmd Command, result any, tell func(Prog
 	}
 	done, err := actions[cmd.Name](c, ctx, options, cmd.Input, tell)
 	if err == nil && !inspects(cmd.Name) {
-		err = c.sequence(ctx)
+		if err = c.sequence(ctx); err == nil {
+			err = c.sawAll(ctx)
+		}
 	}
 	if err := errors.Join(err, c.Close()); err != nil {
 		return err

@@ -98,6 +98,8 @@ type Shown struct {
 	Reasons []string      `json:"reasons,omitempty"`
 	Case    slovo.CaseID  `json:"case,omitempty"`
 	Subject string        `json:"subject,omitempty"`
+	// Approval names the accounts that approved.
+	Approval string `json:"approval,omitempty"`
 }
 
 func (c *Company) showLedger(ctx context.Context, options json.RawMessage, _ io.Reader, _ func(Progress)) (any, error) {
@@ -121,7 +123,7 @@ func (c *Company) showLedger(ctx context.Context, options json.RawMessage, _ io.
 		shown[i] = Shown{
 			ID: e.ID(), At: half.At.Time(), Account: half.Account, Token: half.Token, Maker: half.Maker, Role: half.Role, Act: half.Act,
 			Purpose: half.Purpose, Fields: half.Fields, Outcome: string(half.Outcome), Reasons: half.Reasons,
-			Case: half.Case, Subject: half.Subject,
+			Case: half.Case, Subject: half.Subject, Approval: half.Approval,
 		}
 	}
 	return shown, nil

@@ -45,6 +45,7 @@ type Company struct {
 
 	store    *store.Store
 	ledger   *ledger.Ledger
+	journal  *ledger.JournalFile // nil where the company is only looked at
 	editions *edition.Publisher
 	keys     *gate.Keyring
 	gate     *gate.Gate
@@ -104,6 +105,9 @@ func (c *Company) open(ctx context.Context, inspect bool) error {
 	c.ledger = ledger.New(c.store, c.keys, key, ledger.StateFile(within(c.Dir, c.Settings.State)), time.Now)
 	if !inspect {
 		if err := c.ledger.CheckOutside(ctx); err != nil {
+			return err
+		}
+		if err := c.openJournal(ctx); err != nil {
 			return err
 		}
 	}
@@ -179,6 +183,9 @@ func (c *Company) Close() error {
 	}
 	if c.store != nil {
 		err = errors.Join(err, c.store.Close())
+	}
+	if c.journal != nil {
+		err = errors.Join(err, c.journal.Close())
 	}
 	return errors.Join(err, c.release())
 }

@@ -99,7 +99,7 @@ func (t *taker) unseal(ctx context.Context, folder string, identity io.Reader) e
 // resultFile is where the last result of the kind is kept: outside the
 // database, since one that is put back would bring an old result along.
 func (c *Company) resultFile(name string) ledger.StateFile {
-	return ledger.StateFile(filepath.Join(filepath.Dir(within(c.Dir, c.Settings.State)), name))
+	return ledger.StateFile(c.outside(name))
 }
 
 // remember keeps the result for the first page and the alarm.

@@ -14,6 +14,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"slovo/internal/api"
+	"slovo/internal/ledger"
 )
 
 // How often the log is folded into the tree, at the latest, and published.
@@ -115,12 +116,17 @@ func (c *Company) keepLog(ctx context.Context) error {
 	tick := time.NewTicker(sequenceEvery)
 	defer tick.Stop()
 	var published, told time.Time
+	var before int64 // the size that was published last
 	for {
 		err := c.sequence(ctx)
 		if err == nil && time.Since(published) >= c.editions.Charter().Ledger.Publish.Duration() {
-			if _, err = c.ledger.Publish(ctx); err == nil {
+			var signed ledger.Checkpoint
+			if signed, err = c.ledger.Publish(ctx); err == nil {
 				published = time.Now()
 				c.health.published.Store(published.UnixMicro())
+				// Whoever wrote those entries has long been answered.
+				err = c.journal.Seen(before)
+				before = signed.Size
 			}
 		}
 		if err != nil && ctx.Err() == nil && time.Since(told) > time.Minute {

@@ -39,7 +39,8 @@ func putFile(to *backup.Packer, folder fs.FS, under, name string) error {
 // backup.Taker, for a trial and for a restore.
 type taker struct {
 	dir      string
-	address  string // of the database that it makes
+	address  string // of the database that it makes; "" for the one in the backup's settings
+	loaded   bool   // something of ours is there
 	manifest backup.Manifest
 }
 
@@ -47,13 +48,28 @@ type taker struct {
 func (t *taker) TakeData(ctx context.Context, from *backup.Unpacker) error {
 	return t.take(from, func(name string) error {
 		if name == databaseName {
-			return store.LoadData(ctx, t.address, from.Stream())
+			if err := t.settle(); err != nil {
+				return err
+			}
+			err := store.LoadData(ctx, t.address, from.Stream())
+			t.loaded = !errors.Is(err, slovo.ErrConflict)
+			return err
 		}
 		if paper, ok := strings.CutPrefix(name, papersName); ok {
 			return t.file(from, paper)
 		}
 		return t.readManifest(from, name)
 	})
+}
+
+// settle takes the database's address from the settings, which come first.
+func (t *taker) settle() error {
+	if t.address != "" {
+		return nil
+	}
+	settings, err := readSettings(t.dir)
+	t.address = settings.address(t.dir)
+	return err
 }
 
 // TakeKeys implements backup.Taker.

@@ -135,6 +135,9 @@ func (c *console) showLines(lines []app.Shown) {
 	}
 	for _, l := range lines {
 		with := strings.TrimSpace(strings.Join(l.Fields, " ") + "  " + strings.Join(l.Reasons, " "))
+		if l.Approval != "" {
+			with += " approved:" + strings.ReplaceAll(l.Approval, " ", ",")
+		}
 		c.line(strings.TrimRight(strings.Join([]string{
 			l.At.Local().Format("2006-01-02 15:04:05"), pad(string(l.ID), id), pad(c.whoDid(l), who),
 			c.act(string(l.Act), l.Outcome), with,

@@ -196,9 +196,14 @@ func (b *Book) record(ctx context.Context, a slovo.Actor, c slovo.CustomerID, wi
 		return nil, nil //nolint:nilnil // no denial, and no error
 	}
 	slices.Sort(fresh)
-	_, err = b.ledger.Append(ctx, b.draft(a, customer.ID, fresh))
+	draft := b.draft(a, customer.ID, fresh)
+	draft.Outlasts = slices.ContainsFunc(fresh, refuses)
+	_, err = b.ledger.Append(ctx, draft)
 	return nil, err
 }
+
+// refuses tells whether a name of a draft is of an opt-out.
+func refuses(name string) bool { return strings.HasPrefix(name, string(Suppressed)+":") }
 
 // draft tells the customer too what was put down, as kind and channel.
 func (b *Book) draft(a slovo.Actor, c slovo.CustomerID, fresh []string) ledger.Draft {

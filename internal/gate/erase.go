@@ -2,6 +2,7 @@ package gate
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"slovo"
@@ -30,7 +31,7 @@ func (g *Gate) Erase(ctx context.Context, a slovo.Actor, request slovo.RequestID
 		}
 		draft := ledger.Draft{
 			Customer: c, Actor: a, Act: ledger.ActErase, Outcome: ledger.Done,
-			Subject: string(request), Charter: g.charter().Hash,
+			Subject: string(request), Charter: g.charter().Hash, Outlasts: true,
 		}
 		if customer.Merged != "" {
 			return fmt.Errorf("merged already: %w", slovo.ErrConflict)
@@ -55,6 +56,42 @@ func (g *Gate) Erase(ctx context.Context, a slovo.Actor, request slovo.RequestID
 		return entry, &Denial{Reasons: reasons, Entry: entry}
 	}
 	return entry, g.store.Settle(ctx)
+}
+
+// EraseAgain shreds a customer of a database that was put back, who had been
+// erased after it was copied: what was in the way then, or is in the way
+// there, is not asked. Each record that was merged had a line of its own.
+// It tells whether there was anything left to erase.
+func (g *Gate) EraseAgain(ctx context.Context, a slovo.Actor, c slovo.CustomerID, request string, also func(context.Context) error) (bool, error) {
+	erased := false
+	err := g.store.Atomic(ctx, func(ctx context.Context) error {
+		if err := g.store.Lock(ctx, c); err != nil {
+			return err
+		}
+		customer, err := g.store.Customer(ctx, c)
+		if err != nil || !customer.Erased.IsZero() {
+			return err
+		}
+		erased = true
+		_, err = g.ledger.Append(ctx, ledger.Draft{
+			Customer: c, Actor: a, Act: ledger.ActErase, Outcome: ledger.Done,
+			Subject: request, Charter: g.charter().Hash, Outlasts: true,
+		})
+		if err != nil {
+			return err
+		}
+		if err := also(ctx); err != nil {
+			return err
+		}
+		return g.store.Shred(ctx, c, g.now())
+	})
+	if errors.Is(err, slovo.ErrNotFound) {
+		return false, nil
+	}
+	if err != nil {
+		return false, fmt.Errorf("gate: erase %s again: %w", c, err)
+	}
+	return erased, g.store.Settle(ctx)
 }
 
 // shred shreds the customer, and with it every record that was merged into

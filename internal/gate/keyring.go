@@ -108,15 +108,54 @@ func (k *Keyring) key(ctx context.Context, name string) ([]byte, error) {
 // Installation returns the installation's random id.
 func (k *Keyring) Installation() string { return k.installation }
 
-// LedgerKey returns the key that signs the log's checkpoints, and its
-// public form under the log's name.
+// LedgerKey returns the key that signs the present log's checkpoints, and
+// its public form under the log's name.
 func (k *Keyring) LedgerKey(ctx context.Context) (ledger.Key, error) {
-	seed, err := k.key(ctx, "signer")
+	last, err := k.lastLog(ctx)
+	if err != nil {
+		return ledger.Key{}, err
+	}
+	return k.logKey(ctx, last)
+}
+
+// NextLedgerKey makes the key of a new log, which is then the present one:
+// see ledger.Begin.
+func (k *Keyring) NextLedgerKey(ctx context.Context) (ledger.Key, error) {
+	last, err := k.lastLog(ctx)
+	if err != nil {
+		return ledger.Key{}, err
+	}
+	return k.logKey(ctx, last+1)
+}
+
+// lastLog counts the logs there were: each restore begins one.
+func (k *Keyring) lastLog(ctx context.Context) (int, error) {
+	for n := 2; ; n++ {
+		_, err := k.store.Key(ctx, nthLog("signer", n, "-"), func() ([]byte, error) { return nil, slovo.ErrNotFound }, k.now())
+		if errors.Is(err, slovo.ErrNotFound) {
+			return n - 1, nil
+		}
+		if err != nil {
+			return 0, fmt.Errorf("gate: key signer: %w", err)
+		}
+	}
+}
+
+// nthLog is a name of the nth log; the first bears it alone.
+func nthLog(name string, n int, between string) string {
+	if n == 1 {
+		return name
+	}
+	return name + between + strconv.Itoa(n)
+}
+
+func (k *Keyring) logKey(ctx context.Context, n int) (ledger.Key, error) {
+	seed, err := k.key(ctx, nthLog("signer", n, "-"))
 	if err != nil {
 		return ledger.Key{}, fmt.Errorf("gate: key signer: %w", err)
 	}
 	private := ed25519.NewKeyFromSeed(seed)
-	origin := "slovo/" + k.installation
+	origin := nthLog("slovo/"+k.installation, n, "/")
 	public, err := note.NewEd25519VerifierKey(origin, private.Public().(ed25519.PublicKey))
 	if err != nil {
 		return ledger.Key{}, fmt.Errorf("gate: key signer: %w", err)

@@ -35,6 +35,7 @@ const (
 	ActCharter Act = "charter" // a charter was published
 	ActSignIn  Act = "sign_in" // sign-ins were refused in number
 	ActBackup  Act = "backup"  // a backup was made, and restored on trial
+	ActRestore Act = "restore" // the company was made of a backup, and a new log begun
 )
 
 // Outcome is how it ended.
@@ -67,6 +68,7 @@ type Draft struct {
 	Wording   string           // hash of the text that was agreed to
 	Versions  map[string]int64 // of every field of the record, after a write
 	Count     int64            // of a use over many
+	Outlasts  bool             // an old database that is put back must not undo it: see Line
 }
 
 // CustomerHalf is what a receipt opens: the customer's own line. Its JSON
@@ -115,6 +117,7 @@ type FirmHalf struct {
 	Subject   string           `cbor:"23,keyasint,omitempty"`
 	Count     int64            `cbor:"24,keyasint,omitempty"`
 	Maker     slovo.StaffID    `cbor:"25,keyasint,omitempty"` // who made the token
+	Outlasts  bool             `cbor:"26,keyasint,omitempty"` // an old database must not undo it
 }
 
 // Entry is a line as the store keeps it: two sealed halves and the leaf.
@@ -151,6 +154,6 @@ func (d Draft) firmHalf(number int64, at time.Time) FirmHalf {
 		Account: d.Actor.Account, Recipient: d.Recipient, Charter: unhex(d.Charter), Salt: newSalt(),
 		Token: d.Actor.Token, Device: d.Actor.Device, Case: d.Case, Level: d.Level,
 		Approval: d.Approval, Export: d.Export, Reasons: d.Reasons, Versions: d.Versions,
-		Subject: d.Subject, Count: d.Count, Maker: d.Actor.Maker,
+		Subject: d.Subject, Count: d.Count, Maker: d.Actor.Maker, Outlasts: d.Outlasts && d.Outcome == Done,
 	}
 }

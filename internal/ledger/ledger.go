@@ -75,6 +75,9 @@ func (l *Ledger) Append(ctx context.Context, d Draft) (slovo.EntryID, error) {
 	if err := l.store.PutEntry(ctx, e); err != nil {
 		return "", fmt.Errorf("ledger: entry %s: %w", e.ID(), err)
 	}
+	if d.Outlasts && d.Outcome == Done {
+		l.store.Outlast(ctx, d.line(e))
+	}
 	return e.ID(), nil
 }
 

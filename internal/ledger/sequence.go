@@ -23,7 +23,11 @@ const batchSize = 1024
 func (l *Ledger) Sequence(ctx context.Context) (int, error) {
 	taken := 0
 	err := l.store.Atomic(ctx, func(ctx context.Context) error {
-		g, err := l.growth(ctx)
+		waiting, err := l.store.Unsequenced(ctx, batchSize)
+		if err != nil {
+			return err
+		}
+		g, err := l.growth(ctx, waiting)
 		if err != nil || len(g.Leaves) == 0 {
 			return err
 		}
@@ -40,12 +44,8 @@ func (l *Ledger) Sequence(ctx context.Context) (int, error) {
 }
 
 // growth computes what the waiting entries add to the tree.
-func (l *Ledger) growth(ctx context.Context) (Growth, error) {
+func (l *Ledger) growth(ctx context.Context, waiting []Entry) (Growth, error) {
 	size, err := l.store.TreeSize(ctx)
-	if err != nil {
-		return Growth{}, err
-	}
-	waiting, err := l.store.Unsequenced(ctx, batchSize)
 	if err != nil || len(waiting) == 0 {
 		return Growth{}, err
 	}

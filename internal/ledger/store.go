@@ -14,6 +14,14 @@ type Store interface {
 	Pages
 	Tree
 	Checkpoints
+	Beginnings
+}
+
+// Beginnings lets a new log begin over the entries of an old one.
+type Beginnings interface {
+	// Uproot takes every entry out of the tree, and the tree, its tiles and
+	// its checkpoints away. The entries stay.
+	Uproot(ctx context.Context) error
 }
 
 // Entries keeps the lines, each with its customer.
@@ -21,6 +29,9 @@ type Entries interface {
 	// NextNumber counts the customer's entries one up and returns the count.
 	NextNumber(ctx context.Context, c slovo.CustomerID) (int64, error)
 	PutEntry(ctx context.Context, e Entry) error
+	// Outlast keeps the line in the journal as soon as the transaction is
+	// durable: Atomic returns nil only then.
+	Outlast(ctx context.Context, l Line)
 	// Entry returns the line, or slovo.ErrNotFound.
 	Entry(ctx context.Context, id slovo.EntryID) (Entry, error)
 }

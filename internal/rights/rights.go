@@ -84,6 +84,7 @@ type Records interface {
 // Eraser shreds a record, together with what also writes; *gate.Gate does.
 type Eraser interface {
 	Erase(ctx context.Context, a slovo.Actor, request slovo.RequestID, also func(context.Context) error) (slovo.EntryID, error)
+	EraseAgain(ctx context.Context, a slovo.Actor, c slovo.CustomerID, request string, also func(context.Context) error) (bool, error)
 }
 
 // Rights takes requests and carries them out. Safe for concurrent use.
@@ -208,6 +209,23 @@ func (r *Rights) Confirm(ctx context.Context, a slovo.Actor, id slovo.RequestID)
 		return entry, fmt.Errorf("rights: request %s: %w", id, err)
 	}
 	return entry, nil
+}
+
+// Redo carries out again what an erasure did that a database which was put
+// back does not know of; line is its line in the journal. It tells whether
+// there was anything left to erase.
+func (r *Rights) Redo(ctx context.Context, a slovo.Actor, line ledger.Line) (bool, error) {
+	return r.gate.EraseAgain(ctx, a, line.Entry.Customer(), line.Subject, func(ctx context.Context) error {
+		request, err := r.store.Request(ctx, slovo.RequestID(line.Subject))
+		if errors.Is(err, slovo.ErrNotFound) || err == nil && request.State != Asked {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		request.State, request.DecidedBy, request.DecidedAt = Carried, a.Account, r.now()
+		return r.store.DecideRequest(ctx, request)
+	})
 }
 
 // Refuse decides that the request is not carried out, on one of Grounds:

@@ -6,6 +6,7 @@ package staff
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"slovo"
@@ -124,7 +125,7 @@ func (w *Wrong) Unwrap() error { return slovo.ErrInvalid }
 func (o *Office) write(ctx context.Context, by slovo.Actor, act ledger.Act, subject string, what ...string) error {
 	_, err := o.Ledger.Append(ctx, ledger.Draft{
 		Customer: slovo.Firm, Actor: by, Act: act, Outcome: ledger.Done,
-		Subject: subject, Fields: what, Charter: o.Charter().Hash,
+		Subject: subject, Fields: what, Charter: o.Charter().Hash, Outlasts: !slices.Contains(what, "added"),
 	})
 	return err
 }

@@ -8,12 +8,14 @@ import (
 	"fmt"
 	"strings"
 
+	"slovo/internal/ledger"
 	"slovo/internal/store/gen"
 )
 
 // Store is the company's database. Safe for concurrent use.
 type Store struct {
-	engine engine
+	engine  engine
+	journal ledger.Journal
 }
 
 // engine is what differs between SQLite and PostgreSQL.
@@ -65,20 +67,45 @@ func (s *Store) Settle(ctx context.Context) error {
 	return nil
 }
 
-// txKey carries the running transaction in a context.
+// txKey carries the running *transaction in a context.
 type txKey struct{}
+
+// transaction is one that runs, with the lines that outlast it.
+type transaction struct {
+	db    gen.DBTX
+	lines []ledger.Line
+}
 
 // Atomic runs do with a context that carries one transaction: all that do
 // writes is durable when Atomic returns nil, and none of it stands when it
-// returns an error. Inside another Atomic it joins that transaction.
+// returns an error, unless that is the journal's: then it stands, and its
+// lines are written at the next start. Inside another Atomic it joins that
+// transaction.
 func (s *Store) Atomic(ctx context.Context, do func(context.Context) error) error {
-	if _, inside := ctx.Value(txKey{}).(gen.DBTX); inside {
+	if _, inside := ctx.Value(txKey{}).(*transaction); inside {
 		return do(ctx)
 	}
-	return s.engine.atomic(ctx, func(tx gen.DBTX) error {
+	tx := &transaction{}
+	err := s.engine.atomic(ctx, func(db gen.DBTX) error {
+		*tx = transaction{db: db}
 		// A caller who hangs up must not tear a transaction that others share.
 		return do(context.WithValue(context.WithoutCancel(ctx), txKey{}, tx))
 	})
+	if err != nil || s.journal == nil {
+		return err
+	}
+	return s.journal.Keep(tx.lines...)
+}
+
+// Outlive gives the store the journal for what Outlast is told. It is called
+// before anything is written.
+func (s *Store) Outlive(j ledger.Journal) { s.journal = j }
+
+// Outlast implements ledger.Entries.
+func (s *Store) Outlast(ctx context.Context, l ledger.Line) {
+	if tx, inside := ctx.Value(txKey{}).(*transaction); inside {
+		tx.lines = append(tx.lines, l)
+	}
 }
 
 // q returns the queries, on the context's transaction if there is one.
@@ -86,8 +113,8 @@ func (s *Store) q(ctx context.Context) *gen.Queries { return gen.New(s.db(ctx)) 
 
 // db returns the context's transaction, or else what reads outside of any.
 func (s *Store) db(ctx context.Context) gen.DBTX {
-	if tx, inside := ctx.Value(txKey{}).(gen.DBTX); inside {
-		return tx
+	if tx, inside := ctx.Value(txKey{}).(*transaction); inside {
+		return tx.db
 	}
 	return s.engine.reader()
 }
