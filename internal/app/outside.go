@@ -23,7 +23,7 @@ func (c *Company) openJournal(ctx context.Context) error {
 		return err
 	}
 	c.store.Outlive(c.journal)
-	if err := c.sequence(ctx); err != nil {
+	if err := c.fold(ctx); err != nil {
 		return err
 	}
 	return c.ledger.FillJournal(ctx, c.journal)

@@ -157,8 +157,17 @@ func (c *Company) sweep(ctx context.Context) error {
 	}
 }
 
-// sequence folds in all that waits, and keeps the new checkpoint outside.
+// sequence folds in all that waits, and says when it did so last.
 func (c *Company) sequence(ctx context.Context) error {
+	if err := c.fold(ctx); err != nil {
+		return err
+	}
+	c.health.sequenced.Store(time.Now().UnixMicro())
+	return nil
+}
+
+// fold folds in all that waits, and keeps the new checkpoint outside.
+func (c *Company) fold(ctx context.Context) error {
 	grown := false
 	for {
 		n, err := c.ledger.Sequence(ctx)
@@ -171,11 +180,8 @@ func (c *Company) sequence(ctx context.Context) error {
 		grown = true
 	}
 	if grown {
-		if err := c.ledger.KeepOutside(ctx); err != nil {
-			return err
-		}
+		return c.ledger.KeepOutside(ctx)
 	}
-	c.health.sequenced.Store(time.Now().UnixMicro())
 	return nil
 }
 
