@@ -1,6 +1,7 @@
 package app
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -29,6 +30,7 @@ type Backup struct {
 	backup.Result
 	Folder string `json:"folder,omitempty"` // where it lies; "" where nothing was kept
 	Signed string `json:"signed"`           // the result, signed with the log's key
+	Pruned int    `json:"pruned"`           // backups that had become too old, and were removed
 }
 
 // scratchNames is how the folders are named in which a backup is tried;
@@ -97,6 +99,7 @@ func (c *Company) makeBackup(ctx context.Context, place *backup.Place, drill boo
 
 // finishBackup gives the backup its name, remembers it, and writes it down.
 func (c *Company) finishBackup(ctx context.Context, place *backup.Place, b Backup) (Backup, error) {
+	var err error
 	if !b.Drill {
 		if err := place.Put(backup.ResultFile, []byte(b.Signed)); err != nil {
 			return Backup{}, err
@@ -105,6 +108,9 @@ func (c *Company) finishBackup(ctx context.Context, place *backup.Place, b Backu
 			return Backup{}, err
 		}
 		b.Folder = place.Folder
+		if b.Pruned, err = place.Prune(); err != nil {
+			return Backup{}, err
+		}
 	}
 	if err := c.remember(b); err != nil {
 		return Backup{}, err
@@ -183,6 +189,7 @@ func engineOf(address string) string {
 const (
 	manifestName = "manifest.json"
 	papersName   = "papers/" // the company's own files
+	journalName  = "journal"
 	databaseName = "database"
 	secretsName  = "keys/" // as in the company's folder
 	wrappedName  = "wrapped-keys"
@@ -197,6 +204,13 @@ func (p *parts) Data(ctx context.Context, to *backup.Packer) error {
 		if err := p.putFiles(to, papersName, pattern); err != nil {
 			return err
 		}
+	}
+	text, err := os.ReadFile(p.company.outside(journalFile))
+	if err != nil {
+		return fmt.Errorf("app: backup: journal: %w", err)
+	}
+	if err := put(ctx, to, journalName, whole(text)); err != nil {
+		return err
 	}
 	return put(ctx, to, databaseName, p.copy.Data)
 }
@@ -233,6 +247,11 @@ func (p *parts) putFiles(to *backup.Packer, under, pattern string) error {
 		}
 	}
 	return nil
+}
+
+// whole gives a text as a stream.
+func whole(text []byte) func(context.Context) (io.ReadCloser, error) {
+	return func(context.Context) (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(text)), nil }
 }
 
 func put(ctx context.Context, to *backup.Packer, name string, open func(context.Context) (io.ReadCloser, error)) error {

@@ -93,20 +93,30 @@ func (r *restore) draft(approved []staff.Account, lost Lost) ledger.Draft {
 	}
 }
 
+// copyJournal copies what was outside, or where that was lost, what the
+// backup has of it.
+func (r *restore) copyJournal(to string) error {
+	text := r.journal
+	var err error
+	if r.outside.folder != "" {
+		text, err = os.ReadFile(filepath.Join(r.outside.folder, journalFile))
+	}
+	if err == nil {
+		err = os.MkdirAll(filepath.Dir(to), 0o700)
+	}
+	if err != nil {
+		return fmt.Errorf("app: restore: journal: %w", err)
+	}
+	return writeNew(to, text)
+}
+
 // takeJournal goes on with the journal there was: an older backup than this
 // one may yet be restored.
 func (r *restore) takeJournal() error {
 	c := r.company
 	to := c.outside(journalFile)
-	if _, err := os.Stat(to); errors.Is(err, os.ErrNotExist) && r.outside.folder != "" {
-		text, err := os.ReadFile(filepath.Join(r.outside.folder, journalFile))
-		if err == nil {
-			err = os.MkdirAll(filepath.Dir(to), 0o700)
-		}
-		if err != nil {
-			return fmt.Errorf("app: restore: journal: %w", err)
-		}
-		if err := writeNew(to, text); err != nil {
+	if _, err := os.Stat(to); errors.Is(err, os.ErrNotExist) {
+		if err := r.copyJournal(to); err != nil {
 			return err
 		}
 	}

@@ -41,6 +41,7 @@ type taker struct {
 	dir      string
 	address  string // of the database that it makes; "" for the one in the backup's settings
 	loaded   bool   // something of ours is there
+	journal  []byte // as it was when the backup was made
 	manifest backup.Manifest
 }
 
@@ -53,6 +54,11 @@ func (t *taker) TakeData(ctx context.Context, from *backup.Unpacker) error {
 			}
 			err := store.LoadData(ctx, t.address, from.Stream())
 			t.loaded = !errors.Is(err, slovo.ErrConflict)
+			return err
+		}
+		if name == journalName {
+			var err error
+			t.journal, err = io.ReadAll(from.Stream())
 			return err
 		}
 		if paper, ok := strings.CutPrefix(name, papersName); ok {

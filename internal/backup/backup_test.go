@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -162,6 +163,49 @@ func TestABackupIsThereWholeOrNotAtAll(t *testing.T) {
 	}
 	if _, err := backup.NewPlace(dest, noon); !errors.Is(err, slovo.ErrConflict) {
 		t.Errorf("a second one of the same moment: %v", err)
+	}
+}
+
+func TestOldBackupsGoWhenThereIsANewOne(t *testing.T) {
+	dest := t.TempDir()
+	_, recipient := identity(t)
+	made := func(at time.Time) *backup.Place {
+		place, err := backup.NewPlace(dest, at)
+		if err != nil {
+			t.Fatal(err)
+		}
+		s := &sealing{taken: map[string][]byte{}}
+		if _, err := backup.Make(t.Context(), place, recipient, s, s); err != nil {
+			t.Fatal(err)
+		}
+		return place
+	}
+	day := 24 * time.Hour
+	for _, ago := range []time.Duration{36 * day, 35*day + time.Second, 35 * day, day} {
+		if err := made(noon.Add(-ago)).Commit(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	made(noon.Add(-2 * day)) // its process died
+	made(noon.Add(-time.Hour))
+	if err := os.MkdirAll(filepath.Join(dest, "20200101T000000.000Z"), 0o700); err != nil { // none of ours
+		t.Fatal(err)
+	}
+	last := made(noon)
+	if err := last.Commit(); err != nil {
+		t.Fatal(err)
+	}
+	if n, err := last.Prune(); n != 2 || err != nil {
+		t.Errorf("removed %d, %v; want 2", n, err)
+	}
+	var names []string
+	left, err := os.ReadDir(dest)
+	for _, e := range left {
+		names = append(names, e.Name())
+	}
+	want := []string{".unfinished-20261124T110000.000Z", "20200101T000000.000Z", "20261020T120000.000Z", "20261123T120000.000Z", "20261124T120000.000Z"}
+	if !slices.Equal(names, want) || err != nil {
+		t.Errorf("left: %v, %v", names, err)
 	}
 }
 

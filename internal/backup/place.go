@@ -28,6 +28,9 @@ const (
 // moment is how a backup's folder is named: sorted by name is by time.
 const moment = "20060102T150405.000Z"
 
+// unfinishedNames begin the names of folders that are being written.
+const unfinishedNames = ".unfinished-"
+
 // Place is where one backup is being written: a folder under a temporary
 // name, that gets its own when all of it is durable.
 type Place struct {
@@ -42,7 +45,7 @@ func NewPlace(dest string, now time.Time) (*Place, error) {
 		return nil, fmt.Errorf("backup: destination: %w", err)
 	}
 	name := now.UTC().Format(moment)
-	p := &Place{Folder: filepath.Join(dest, name), temp: filepath.Join(dest, ".unfinished-"+name)}
+	p := &Place{Folder: filepath.Join(dest, name), temp: filepath.Join(dest, unfinishedNames+name)}
 	if _, err := os.Lstat(p.Folder); err == nil {
 		return nil, fmt.Errorf("backup: destination: %s: %w", p.Folder, slovo.ErrConflict)
 	}
@@ -91,6 +94,47 @@ func syncFolder(path string) error {
 		return err
 	}
 	return errors.Join(d.Sync(), d.Close())
+}
+
+// keptFor is how long backups are kept: an erased customer's wrapped keys
+// lie in them, so that "erased" is true of all copies after it.
+const keptFor = 35 * 24 * time.Hour
+
+// unfinishedFor is how long another backup may take into the same folder.
+const unfinishedFor = 24 * time.Hour
+
+// Prune removes the backups beside this one that were made more than 35 days
+// before it, and what a process that died left of others. It returns how
+// many backups it removed.
+func (p *Place) Prune() (int, error) {
+	dest := filepath.Dir(p.Folder)
+	made, err := time.Parse(moment, filepath.Base(p.Folder))
+	if err != nil {
+		return 0, fmt.Errorf("backup: prune: %w", err)
+	}
+	entries, err := os.ReadDir(dest)
+	if err != nil {
+		return 0, fmt.Errorf("backup: prune: %w", err)
+	}
+	removed := 0
+	for _, e := range entries {
+		name, unfinished := strings.CutPrefix(e.Name(), unfinishedNames)
+		at, err := time.Parse(moment, name)
+		folder := filepath.Join(dest, e.Name())
+		switch {
+		case err != nil || !e.IsDir():
+			continue
+		case unfinished && made.Sub(at) > unfinishedFor:
+		case !unfinished && made.Sub(at) > keptFor && whole(folder):
+			removed++
+		default:
+			continue
+		}
+		if err := os.RemoveAll(folder); err != nil {
+			return removed, fmt.Errorf("backup: prune: %w", err)
+		}
+	}
+	return removed, nil
 }
 
 // Find returns the folder of a backup: the given one, or the newest in it;

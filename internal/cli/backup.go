@@ -102,6 +102,9 @@ func (c *console) showBackup(b app.Backup, asJSON bool) error {
 	}
 	c.say("cli.backup.kept", "Folder", b.Folder, "Data", c.megabytes(b.Data.Bytes), "Keys", c.megabytes(b.Keys.Bytes))
 	c.say("cli.backup.apart")
+	if b.Pruned > 0 {
+		c.say("cli.backup.pruned", b.Pruned)
+	}
 	c.line("\n" + b.Signed)
 	return nil
 }
