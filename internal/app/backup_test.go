@@ -137,6 +137,22 @@ func TestADrillKeepsNothingAndItsSealedFilesOpen(t *testing.T) {
 	})
 }
 
+// A folder may be named from where one stands, with no server on it.
+func TestABackupOfAFolderNamedFromHere(t *testing.T) {
+	above := t.TempDir()
+	r := stopped(t, filepath.Join(above, "lavka"), func(*testing.T, app.DemoReady) {})
+	t.Chdir(above)
+	var b app.Backup
+	command := app.Command{Name: "backup", Options: app.BackupOptions{Dest: filepath.Join(above, "backups")}}
+	if err := app.Do(t.Context(), "lavka", command, &b, func(app.Progress) {}); err != nil || !b.OK {
+		t.Fatalf("%+v, %v", b, err)
+	}
+	o := app.RestoreOptions{Src: "backups", Dir: "back", Identity: strings.NewReader(r.Recovery)}
+	if _, err := app.Restore(t.Context(), o, signs(t, member(t, r, "owner"), member(t, r, "officer"))); err != nil {
+		t.Error(err)
+	}
+}
+
 // A key beside the database that does not open it makes a backup of no use:
 // it must be seen now, and not on the day of the restore.
 func TestABackupThatDoesNotHoldIsNotKept(t *testing.T) {

@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"maps"
 	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"sync"
@@ -72,6 +73,10 @@ type Company struct {
 // checkpoint kept outside it is refused (ledger.ErrOlder), unless inspect
 // is set: then nothing may be served from it, only looked at.
 func Open(ctx context.Context, dir string, inspect bool) (*Company, error) {
+	dir, err := filepath.Abs(dir) // a file of another folder is named from here, too
+	if err != nil {
+		return nil, fmt.Errorf("app: open: %w", err)
+	}
 	settings, err := readSettings(dir)
 	if err != nil {
 		return nil, err

@@ -61,6 +61,9 @@ func (c *Company) drillIn(ctx context.Context, folder string, keep bool, tell fu
 // It removes the files and all that it made of them.
 func OpenDrill(ctx context.Context, dir, folder string, identity io.Reader) (r backup.Result, err error) {
 	defer func() { err = errors.Join(err, os.RemoveAll(filepath.Dir(folder))) }()
+	if dir, err = filepath.Abs(dir); err != nil {
+		return r, fmt.Errorf("app: drill: %w", err)
+	}
 	settings, err := readSettings(dir)
 	if err != nil {
 		return r, err

@@ -3,6 +3,7 @@ package app_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"net"
 	"net/http"
 	"os"
@@ -98,7 +99,9 @@ func servingAt(t *testing.T, dir string) string {
 			t.Errorf("the server ended with %v", err)
 		}
 	})
-	return "http://" + l.Addr().String()
+	url := fmt.Sprintf("http://localhost:%d", l.Addr().(*net.TCPAddr).Port)
+	read200(t, url+"/healthz") // answered once it serves
+	return url
 }
 
 // What an old database must not bring back stands outside it as soon as it

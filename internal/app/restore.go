@@ -68,6 +68,9 @@ type restore struct {
 // the other. Where it ends with an error, or with a backup that does not
 // hold, nothing of it is left.
 func Restore(ctx context.Context, o RestoreOptions, ask Ask) (done Restored, err error) {
+	if o.Dir, err = filepath.Abs(o.Dir); err != nil {
+		return done, fmt.Errorf("app: restore: %w", err)
+	}
 	r := &restore{taker: taker{dir: o.Dir}, o: o}
 	if o.Store != "" {
 		r.address = Settings{Store: o.Store}.address(o.Dir)

@@ -14,14 +14,10 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"slovo/internal/api"
-	"slovo/internal/ledger"
 )
 
-// How often the log is folded into the tree, at the latest, and published.
-const (
-	sequenceEvery = 300 * time.Millisecond
-	stopWithin    = 10 * time.Second
-)
+// stopWithin is how long running answers have to end.
+const stopWithin = 10 * time.Second
 
 // Serve answers on the listener, and on the folder's socket for commands,
 // until the context ends; it then lets running answers end.
@@ -108,37 +104,6 @@ func (c *Company) listenLocal(ctx context.Context) (net.Listener, error) {
 		return nil, errors.Join(fmt.Errorf("app: socket: %w", err), l.Close())
 	}
 	return l, nil
-}
-
-// keepLog sequences entries as they come, publishes by the charter's
-// period, and keeps the last checkpoint outside.
-func (c *Company) keepLog(ctx context.Context) error {
-	tick := time.NewTicker(sequenceEvery)
-	defer tick.Stop()
-	var published, told time.Time
-	var before int64 // the size that was published last
-	for {
-		err := c.sequence(ctx)
-		if err == nil && time.Since(published) >= c.editions.Charter().Ledger.Publish.Duration() {
-			var signed ledger.Checkpoint
-			if signed, err = c.ledger.Publish(ctx); err == nil {
-				published = time.Now()
-				c.health.published.Store(published.UnixMicro())
-				// Whoever wrote those entries has long been answered.
-				err = c.journal.Seen(before)
-				before = signed.Size
-			}
-		}
-		if err != nil && ctx.Err() == nil && time.Since(told) > time.Minute {
-			slog.Error("app: the log is not sequenced or not published", "cause", err)
-			told = time.Now()
-		}
-		select {
-		case <-ctx.Done():
-			return ctx.Err()
-		case <-tick.C:
-		}
-	}
 }
 
 // sweep forgets, once an hour, sessions and sign-ins that no longer count.
