@@ -21,6 +21,16 @@ AND table_type = 'BASE TABLE' AND table_name <> 'goose_db_version' ORDER BY tabl
 
 func (p *postgres) tables() string { return postgresTables }
 
+func (p *postgres) key(ctx context.Context, table string) ([]string, error) {
+	return column(ctx, p.db, `SELECT k.column_name FROM information_schema.table_constraints c
+		JOIN information_schema.key_column_usage k ON k.constraint_name = c.constraint_name AND k.table_schema = c.table_schema
+		WHERE c.constraint_type = 'PRIMARY KEY' AND c.table_schema = current_schema() AND c.table_name = '`+table+`'
+		ORDER BY k.ordinal_position`)
+}
+
+// byBytes: a text sorts as the database's language says, unless told otherwise.
+func (p *postgres) byBytes(column string) string { return column + ` COLLATE "C"` }
+
 // damage: every index was built anew and every rule was checked when
 // pg_restore loaded the tables, so there is nothing left to look at.
 func (p *postgres) damage(context.Context) ([]string, error) { return nil, nil }

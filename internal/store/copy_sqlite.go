@@ -30,6 +30,12 @@ type backuper interface {
 
 func (s *sqlite) tables() string { return sqliteTables }
 
+func (s *sqlite) key(ctx context.Context, table string) ([]string, error) {
+	return column(ctx, s.reads, "SELECT name FROM pragma_table_info('"+table+"') WHERE pk > 0 ORDER BY pk")
+}
+
+func (s *sqlite) byBytes(column string) string { return column }
+
 // copy takes the pages with SQLite's backup API, and then the keys apart.
 func (s *sqlite) copy(ctx context.Context, scratch string, tell func(done, total int64)) (*Copy, error) {
 	file, keys := filepath.Join(scratch, "copy.db"), filepath.Join(scratch, "keys.db")

@@ -33,6 +33,10 @@ type engine interface {
 	copy(ctx context.Context, scratch string, tell func(done, total int64)) (*Copy, error)
 	// tables is the query that names the tables the rooms wrote.
 	tables() string
+	// key names the columns of the table's primary key, in its order.
+	key(ctx context.Context, table string) ([]string, error)
+	// byBytes is a column of texts as SQL that sorts by its bytes.
+	byBytes(column string) string
 	// damage tells what the engine finds wrong with its files.
 	damage(ctx context.Context) ([]string, error)
 	close() error
