@@ -94,11 +94,12 @@ func (s *Store) tables(ctx context.Context) ([]relation, error) {
 }
 
 // look reads which columns there are.
-func (t *relation) look(ctx context.Context, db gen.DBTX) error {
+func (t *relation) look(ctx context.Context, db gen.DBTX) (err error) {
 	rows, err := db.QueryContext(ctx, "SELECT * FROM "+quoted(t.name)+" WHERE 1 = 0") //nolint:gosec // a name of ours
 	if err != nil {
 		return err
 	}
+	defer func() { err = errors.Join(err, rows.Close()) }()
 	types, err := rows.ColumnTypes()
 	for _, c := range types {
 		t.columns = append(t.columns, c.Name())
@@ -107,7 +108,7 @@ func (t *relation) look(ctx context.Context, db gen.DBTX) error {
 		}
 	}
 	slices.Sort(t.columns) // one engine may have got a column later than the other
-	return errors.Join(err, rows.Err(), rows.Close())
+	return errors.Join(err, rows.Err())
 }
 
 func (s *Store) rows(ctx context.Context) (int64, error) {
