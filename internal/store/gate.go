@@ -51,6 +51,9 @@ func (s *Store) Key(ctx context.Context, name string, fresh func() ([]byte, erro
 // CustomerKey implements gate.KeyStore.
 func (s *Store) CustomerKey(ctx context.Context, c slovo.CustomerID, kind string) ([]byte, error) {
 	wrapped, err := s.q(ctx).CustomerKey(ctx, string(c), kind)
+	if err == nil && blank(wrapped) {
+		err = slovo.ErrNotFound
+	}
 	return wrapped, about("key of", c, err)
 }
 
@@ -117,7 +120,7 @@ func (s *Store) Lock(ctx context.Context, id slovo.CustomerID) error {
 func (s *Store) Shred(ctx context.Context, id slovo.CustomerID, now time.Time) error {
 	q, c := s.q(ctx), string(id)
 	for _, clear := range []func(context.Context, string) (int64, error){
-		q.DeleteCustomerKeys, q.DeleteCells, q.DeleteAllLookups, q.ForgetSources, q.DeletePurposes,
+		s.blankKeys, q.DeleteCells, q.DeleteAllLookups, q.ForgetSources, q.DeletePurposes,
 		q.DeleteEvents, q.DeleteWishes, q.DeleteFactors, q.DeleteLinks, q.DropGrants, q.DeleteTasks,
 	} {
 		if _, err := clear(ctx, c); err != nil {
@@ -133,12 +136,36 @@ func (s *Store) Shred(ctx context.Context, id slovo.CustomerID, now time.Time) e
 	return moved(q.MarkErased(ctx, slovo.Micros(now), c))
 }
 
+// blankKeys writes zeros over the customer's keys, of the same length and so
+// in the same place. Deleted rows would let SQLite join pages, and what it
+// leaves there can be another customer's key, which outlives that customer.
+func (s *Store) blankKeys(ctx context.Context, c string) (int64, error) {
+	q := s.q(ctx)
+	keys, err := q.CustomerKeys(ctx, c)
+	if err != nil {
+		return 0, err
+	}
+	for _, k := range keys {
+		if _, err := q.BlankCustomerKey(ctx, make([]byte, len(k.Wrapped)), c, k.Kind); err != nil {
+			return 0, err
+		}
+	}
+	return int64(len(keys)), nil
+}
+
+// blank tells whether a key was shredded.
+func blank(wrapped []byte) bool {
+	return bytes.Count(wrapped, []byte{0}) == len(wrapped)
+}
+
 // Record implements gate.Records.
 func (s *Store) Record(ctx context.Context, c slovo.CustomerID) (gate.Record, error) {
 	rows, err := s.q(ctx).Record(ctx, string(c))
 	var sealed gate.Record
 	for _, r := range rows {
-		sealed.Key = r.Wrapped
+		if !blank(r.Wrapped) {
+			sealed.Key = r.Wrapped
+		}
 		if r.Field != "" { // a record without fields has a key all the same
 			sealed.Cells = append(sealed.Cells, slovo.Cell{Customer: c, Field: r.Field, Version: r.Version, Sealed: r.Sealed})
 		}

@@ -9,6 +9,18 @@ import (
 	"context"
 )
 
+const blankCustomerKey = `-- name: BlankCustomerKey :execrows
+UPDATE customer_keys SET wrapped = $1 WHERE customer_id = $2 AND kind = $3
+`
+
+func (q *Queries) BlankCustomerKey(ctx context.Context, wrapped []byte, customerID string, kind string) (int64, error) {
+	result, err := q.db.ExecContext(ctx, blankCustomerKey, wrapped, customerID, kind)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
+}
+
 const cellWritten = `-- name: CellWritten :one
 SELECT written_at FROM cells WHERE customer_id = $1 AND field = $2
 `
@@ -144,6 +156,38 @@ func (q *Queries) CustomerKey(ctx context.Context, customerID string, kind strin
 	return wrapped, err
 }
 
+const customerKeys = `-- name: CustomerKeys :many
+SELECT kind, wrapped FROM customer_keys WHERE customer_id = $1 ORDER BY kind
+`
+
+type CustomerKeysRow struct {
+	Kind    string
+	Wrapped []byte
+}
+
+func (q *Queries) CustomerKeys(ctx context.Context, customerID string) ([]CustomerKeysRow, error) {
+	rows, err := q.db.QueryContext(ctx, customerKeys, customerID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []CustomerKeysRow
+	for rows.Next() {
+		var i CustomerKeysRow
+		if err := rows.Scan(&i.Kind, &i.Wrapped); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const customerOfSource = `-- name: CustomerOfSource :one
 SELECT customer_id FROM sources WHERE hash = $1
 `
@@ -200,18 +244,6 @@ DELETE FROM cells WHERE customer_id = $1
 
 func (q *Queries) DeleteCells(ctx context.Context, customerID string) (int64, error) {
 	result, err := q.db.ExecContext(ctx, deleteCells, customerID)
-	if err != nil {
-		return 0, err
-	}
-	return result.RowsAffected()
-}
-
-const deleteCustomerKeys = `-- name: DeleteCustomerKeys :execrows
-DELETE FROM customer_keys WHERE customer_id = $1
-`
-
-func (q *Queries) DeleteCustomerKeys(ctx context.Context, customerID string) (int64, error) {
-	result, err := q.db.ExecContext(ctx, deleteCustomerKeys, customerID)
 	if err != nil {
 		return 0, err
 	}

@@ -31,8 +31,11 @@ SELECT wrapped FROM customer_keys WHERE customer_id = $1 AND kind = $2;
 -- name: PutCustomerKey :exec
 INSERT INTO customer_keys (customer_id, kind, wrapped) VALUES ($1, $2, $3);
 
--- name: DeleteCustomerKeys :execrows
-DELETE FROM customer_keys WHERE customer_id = $1;
+-- name: BlankCustomerKey :execrows
+UPDATE customer_keys SET wrapped = $1 WHERE customer_id = $2 AND kind = $3;
+
+-- name: CustomerKeys :many
+SELECT kind, wrapped FROM customer_keys WHERE customer_id = $1 ORDER BY kind;
 
 -- name: Record :many
 SELECT k.wrapped, COALESCE(c.field, '') AS field, COALESCE(c.version, 0) AS version, c.sealed

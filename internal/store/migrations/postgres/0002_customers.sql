@@ -13,7 +13,7 @@ CREATE TABLE customers (
 );
 
 -- Two keys per customer, record and history, wrapped by the key of the
--- installation. Erasure deletes both rows.
+-- installation. Erasure writes zeros over both.
 CREATE TABLE customer_keys (
     customer_id TEXT  NOT NULL,
     kind        TEXT  NOT NULL CHECK (kind IN ('record', 'history')),

@@ -13,8 +13,9 @@ CREATE TABLE customers (
 ) STRICT;
 
 -- Two keys per customer, record and history, wrapped by the key of the
--- installation. Erasure deletes both rows. Not WITHOUT ROWID: rows then lie by
--- their random ids, pages split, and a split leaves bytes that no delete wipes.
+-- installation. Erasure writes zeros over both, where they lie. The rows stay, and
+-- come in the order in which they were made (so not WITHOUT ROWID): a page that
+-- SQLite splits, or joins with its neighbor, keeps bytes that no delete wipes.
 CREATE TABLE customer_keys (
     customer_id TEXT  NOT NULL,
     kind        TEXT  NOT NULL CHECK (kind IN ('record', 'history')),
