@@ -82,6 +82,14 @@ func stoppedOn(t *testing.T, dir, store string, act func(*testing.T, app.DemoRea
 // servingAt serves the company in the folder, and returns its address.
 func servingAt(t *testing.T, dir string) string {
 	t.Helper()
+	url := "http://" + hosting(t, dir)
+	read200(t, url+"/healthz") // answered once it serves
+	return url
+}
+
+// hosting serves the company in the folder, and returns host and port.
+func hosting(t *testing.T, dir string) string {
+	t.Helper()
 	c, err := app.Open(t.Context(), dir, false)
 	if err != nil {
 		t.Fatal(err)
@@ -99,9 +107,7 @@ func servingAt(t *testing.T, dir string) string {
 			t.Errorf("the server ended with %v", err)
 		}
 	})
-	url := fmt.Sprintf("http://localhost:%d", l.Addr().(*net.TCPAddr).Port)
-	read200(t, url+"/healthz") // answered once it serves
-	return url
+	return fmt.Sprintf("localhost:%d", l.Addr().(*net.TCPAddr).Port)
 }
 
 // What an old database must not bring back stands outside it as soon as it

@@ -37,10 +37,11 @@ func (c *Company) serve(ctx context.Context, l net.Listener, ready func()) error
 	if err != nil {
 		return err
 	}
-	servers := map[*http.Server]net.Listener{
-		c.server(c.Handler()):       l,
-		c.server(c.commandServer()): local,
+	public := c.server(c.Handler())
+	if public.TLSConfig, err = c.Settings.TLS.config(c.Dir); err != nil {
+		return errors.Join(err, local.Close())
 	}
+	servers := map[*http.Server]net.Listener{public: l, c.server(c.commandServer()): local}
 	work, ctx := errgroup.WithContext(ctx)
 	work.Go(func() error { return c.keepLog(ctx) })
 	work.Go(func() error { return c.sweep(ctx) })
@@ -48,7 +49,7 @@ func (c *Company) serve(ctx context.Context, l net.Listener, ready func()) error
 	work.Go(func() error { return c.alarm(ctx) })
 	work.Go(func() error { return c.watchCharter(ctx) })
 	for server, listener := range servers {
-		work.Go(func() error { return ignoreClosed(server.Serve(listener)) })
+		work.Go(func() error { return ignoreClosed(answer(server, listener)) })
 		work.Go(func() error {
 			<-ctx.Done()
 			stop, cancel := context.WithTimeout(context.WithoutCancel(ctx), stopWithin)
@@ -65,6 +66,14 @@ func (c *Company) serve(ctx context.Context, l net.Listener, ready func()) error
 	return c.sequence(context.WithoutCancel(ctx))
 }
 
+// answer serves, encrypted where the server has a certificate.
+func answer(server *http.Server, l net.Listener) error {
+	if server.TLSConfig == nil {
+		return server.Serve(l)
+	}
+	return server.ServeTLS(l, "", "")
+}
+
 // Handler is everything that is served: pages, the API, the public log, and
 // what watches the server.
 func (c *Company) Handler() http.Handler { return c.handler() }
@@ -77,7 +86,7 @@ func (c *Company) handler(options ...api.Option) http.Handler {
 	mux.Handle("/ledger/", c.health.Count("ledger", rest))
 	mux.Handle("/", c.health.Count("pages", c.console().Handler()))
 	c.healthy(mux)
-	return c.Settings.Proxies.before(mux)
+	return c.Settings.Proxies.before(strict(c.Settings.URL, mux))
 }
 
 // server bounds what one client can hold open.

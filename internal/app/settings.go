@@ -25,6 +25,8 @@ type Settings struct {
 	// them holds its identity, which is not kept here.
 	Recovery string `yaml:"recovery,omitempty"`
 	Mail     Mail   `yaml:"mail"`
+	// TLS is for a server that people reach without a proxy in front.
+	TLS TLS `yaml:"tls,omitempty"`
 	// Proxies are those in front of it; none are believed unless named here.
 	Proxies Proxies `yaml:"proxies,omitempty"`
 	// Metrics are those who may read /metrics besides this machine.
@@ -55,6 +57,9 @@ const settingsHead = `# How this slovo runs. What it promises to customers is in
 # machine's share: a database put back from yesterday is then refused.
 # recovery: backups are sealed to this recipient. Its identity (AGE-SECRET-KEY-1…)
 # opens them: keep it where this machine is not.
+# tls: {cert_file: cert.pem, key_file: key.pem} lets the server speak TLS itself; a
+# renewed file is taken without a restart. Or tls: {acme: {domains: [slovo.example.org],
+# email: it@example.org}}: an authority issues the certificate, over port 443.
 # proxies: [127.0.0.1] where a TLS proxy on this machine passes people on;
 # its X-Forwarded-For is then believed, so that each counts as their own address.
 # metrics: [10.0.0.5] may read /metrics, besides this machine itself.

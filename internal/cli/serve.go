@@ -40,7 +40,11 @@ func (c *console) serveOn(ctx context.Context, dir, listen string) error {
 	if draft, err := company.Draft(ctx); err == nil && draft {
 		c.note("cli.serve.draft", "Version", company.InForce().Version)
 	}
-	c.say("cli.serve.ready", "URL", "http://"+l.Addr().String())
+	scheme := "http://"
+	if company.Settings.TLS.On() {
+		scheme = "https://"
+	}
+	c.say("cli.serve.ready", "URL", scheme+l.Addr().String())
 	return errors.Join(company.Serve(ctx, l), company.Close())
 }
 
