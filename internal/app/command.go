@@ -53,6 +53,7 @@ func inspects(command string) bool { return command == "ledger verify" }
 var actions = map[string]action{
 	"backup":           (*Company).backUp,
 	"backup drill":     (*Company).drill,
+	"doctor":           (*Company).doctor,
 	"import":           (*Company).importFile,
 	"charter preview":  (*Company).previewCharter,
 	"charter publish":  (*Company).publishCharter,

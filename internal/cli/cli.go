@@ -89,7 +89,7 @@ func acts(cmd *cobra.Command) bool { return cmd.Annotations[groupNote] == "" }
 
 func (c *console) root() *cobra.Command {
 	root := c.group("slovo", "cli.root",
-		c.demo(), c.init(), c.serve(), c.charter(), c.importFile(), c.backup(), c.restore(), c.migrateStore(), c.ledger(), c.receipt(),
+		c.demo(), c.init(), c.serve(), c.charter(), c.importFile(), c.backup(), c.restore(), c.migrateStore(), c.doctor(), c.ledger(), c.receipt(),
 		c.gate(), c.staff(), c.token(), c.bench(), c.version())
 	root.SetIn(c.in)
 	root.SetOut(c.out)

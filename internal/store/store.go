@@ -37,6 +37,8 @@ type engine interface {
 	key(ctx context.Context, table string) ([]string, error)
 	// byBytes is a column of texts as SQL that sorts by its bytes.
 	byBytes(column string) string
+	// lax names a setting by which a commit could be lost; "" for none.
+	lax(ctx context.Context) (string, error)
 	// damage tells what the engine finds wrong with its files.
 	damage(ctx context.Context) ([]string, error)
 	close() error
