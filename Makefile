@@ -2,7 +2,7 @@
 # fresh Debian machine with Go, git and make.
 
 .DEFAULT_GOAL := build
-.PHONY: demo test build generate lint fmt check race reproducible screenshots
+.PHONY: demo test build generate lint fmt check race reproducible screenshots torture
 
 # Runs a believable shop in a temporary folder; ARGS="--keep DIR" keeps it.
 demo: build
@@ -41,3 +41,7 @@ reproducible:
 # screenshots/, with screenshots/index.html to look through. Needs Chromium.
 screenshots: build
 	go run ./internal/web/shots
+
+# Faults at length: a thousand kills, every write and fsync that can fail.
+torture: build
+	SLOVO_TORTURE=1 go test -count=1 -timeout 12h -v ./internal/torture
