@@ -6,10 +6,11 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 
 has_postgresql() { command -v initdb || compgen -G '/usr/lib/postgresql/*/bin/initdb'; }
+has_systemd() { command -v systemd-analyze; }
 has_chromium() { command -v chromium || command -v chromium-browser || command -v google-chrome; }
 
 missing() {
-	for need in postgresql chromium; do
+	for need in postgresql chromium systemd; do
 		"has_$need" >/dev/null 2>&1 || echo "$need"
 	done
 }

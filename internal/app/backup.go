@@ -223,6 +223,9 @@ func (p *parts) Keys(ctx context.Context, to *backup.Packer) error {
 	if err := p.putFiles(to, "", secretsName+"*"); err != nil {
 		return err
 	}
+	if err := p.company.putKey(to); err != nil {
+		return err
+	}
 	return put(ctx, to, wrappedName, p.copy.Keys)
 }
 

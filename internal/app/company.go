@@ -46,6 +46,7 @@ type Company struct {
 
 	store    *store.Store
 	ledger   *ledger.Ledger
+	key      string              // the path of the installation's key
 	journal  *ledger.JournalFile // nil where the company is only looked at
 	editions *edition.Publisher
 	keys     *gate.Keyring
@@ -85,7 +86,7 @@ func Open(ctx context.Context, dir string, inspect bool) (*Company, error) {
 	if err != nil {
 		return nil, err
 	}
-	c := &Company{Dir: dir, Settings: settings, release: release}
+	c := &Company{Dir: dir, Settings: settings, key: keyPath(dir), release: release}
 	if err := c.open(ctx, inspect); err != nil {
 		return nil, errors.Join(err, c.Close())
 	}
@@ -100,7 +101,7 @@ func (c *Company) open(ctx context.Context, inspect bool) error {
 	if c.store, err = store.Open(ctx, c.Settings.address(c.Dir)); err != nil {
 		return err
 	}
-	if c.keys, err = gate.OpenKeyring(ctx, c.store, within(c.Dir, keyFile), time.Now); err != nil {
+	if c.keys, err = gate.OpenKeyring(ctx, c.store, c.key, time.Now); err != nil {
 		return err
 	}
 	key, err := c.keys.LedgerKey(ctx)

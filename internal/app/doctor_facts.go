@@ -14,7 +14,7 @@ import (
 // gather finds the facts out. What cannot be found out stays nil.
 func (c *Company) gather(ctx context.Context) facts {
 	f := facts{now: time.Now(), url: c.Settings.URL, tlsOn: c.Settings.TLS.On(), proxied: len(c.Settings.Proxies) > 0}
-	f.open, f.keyOpen = opened(c.Dir), opened(within(c.Dir, keyFile))
+	f.open, f.keyOpen = opened(c.Dir), opened(within(c.Dir, keyFile)) // one that systemd hands over is not there
 	f.database, f.sameDisk = c.databaseFacts()
 	f.free, f.synced, f.swap, f.files = free(c.Dir), synced(), swapped(), mayOpen()
 	f.certEnds, f.certFault = c.certificateFacts()

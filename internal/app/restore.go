@@ -203,7 +203,7 @@ func (r *restore) reopen(ctx context.Context) error {
 		return err
 	}
 	s.Mail = Mail{}
-	c := &Company{Dir: r.dir, Settings: s, release: func() error { return nil }}
+	c := &Company{Dir: r.dir, Settings: s, key: within(r.dir, keyFile), release: func() error { return nil }}
 	if err := c.open(ctx, true); err != nil {
 		return errors.Join(err, c.Close())
 	}

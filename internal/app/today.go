@@ -26,7 +26,7 @@ func (c *Company) watches() []today.Watch {
 	watches := []today.Watch{
 		today.Doors{People: c.store, Now: time.Now},
 		today.Machine{
-			Key:     func() (fs.FileInfo, error) { return os.Stat(within(c.Dir, keyFile)) },
+			Key:     func() (fs.FileInfo, error) { return os.Stat(c.key) },
 			Address: c.Settings.URL,
 		},
 		today.Notice{InForce: c.inForce, Published: c.published, Folder: os.DirFS(c.Dir), File: charterFile, Now: time.Now},

@@ -191,7 +191,7 @@ func (t *taker) open(ctx context.Context) (*Company, error) {
 		return nil, err
 	}
 	settings.Store, settings.State, settings.Mail = t.address, UsualSettings().State, Mail{}
-	c := &Company{Dir: t.dir, Settings: settings, release: func() error { return nil }}
+	c := &Company{Dir: t.dir, Settings: settings, key: within(t.dir, keyFile), release: func() error { return nil }}
 	if err := c.open(ctx, true); err != nil {
 		return nil, errors.Join(err, c.Close())
 	}

@@ -53,7 +53,7 @@ func OpenFile(path string) (*File, error) {
 	if err != nil {
 		return nil, fmt.Errorf("vault: key file: %w", err)
 	}
-	if info.Mode().Perm()&0o077 != 0 {
+	if info.Mode().Perm()&0o077 != 0 && !guarded(path, info) {
 		return nil, fmt.Errorf("vault: key file %s: others may read it: chmod 600: %w", path, fs.ErrPermission)
 	}
 	text, err := os.ReadFile(path)
@@ -66,6 +66,14 @@ func OpenFile(path string) (*File, error) {
 		return nil, fmt.Errorf("vault: key file %s: not a key of slovo's", path)
 	}
 	return &File{key}, nil
+}
+
+// guarded tells whether systemd keeps the file as a credential: the folder is
+// the service's alone, and a group's read mark there is that of an access
+// list (systemd.exec(5), "Credentials").
+func guarded(path string, info os.FileInfo) bool {
+	folder := os.Getenv("CREDENTIALS_DIRECTORY")
+	return folder != "" && filepath.Dir(path) == filepath.Clean(folder) && info.Mode().Perm()&0o037 == 0
 }
 
 // Wrap implements Wrapper.
