@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"strings"
 	"testing"
 
 	"slovo/internal/app"
@@ -156,5 +157,30 @@ func TestAJournalIsFilledFromTheLog(t *testing.T) {
 		if err != nil || len(lines) != len(before) || lines[len(lines)-1].Entry.Customer() != r.Other.ID {
 			t.Errorf("the journal: %v, was %v, %v", lines, before, err)
 		}
+	}
+}
+
+// TestTheLastCheckpointIsKeptAtTheEnd: a server that is stopped has folded in
+// all that it was told, and the checkpoint of all of it lies outside, also
+// where the end came between the two.
+func TestTheLastCheckpointIsKeptAtTheEnd(t *testing.T) {
+	dir := t.TempDir()
+	stopped(t, dir, func(t *testing.T, r app.DemoReady) {
+		for i := range 20 {
+			if status, _ := api(t, r, http.MethodPost, "/customers", fmt.Sprintf(`{"fields":{"name":"Person %d"},"purposes":["support"],"source":"api"}`, i)); status != http.StatusCreated {
+				t.Errorf("a customer: %d", status)
+			}
+		}
+	})
+	note, err := os.ReadFile(filepath.Join(dir, "state", "checkpoint"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var v app.Verification
+	if err := app.Do(t.Context(), dir, app.Command{Name: "ledger verify", Options: app.VerifyOptions{}}, &v, func(app.Progress) {}); err != nil || !v.OK {
+		t.Fatalf("verified: %+v, %v", v, err)
+	}
+	if want := fmt.Sprintf("\n%d\n", v.Entries); !strings.Contains(string(note), want) {
+		t.Errorf("of %d entries, kept outside: %s", v.Entries, note)
 	}
 }

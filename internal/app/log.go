@@ -17,7 +17,6 @@ type logKeeper struct {
 	lease     *lease
 	published time.Time
 	before    int64 // the size that was published last
-	followed  int64 // the size that was kept outside last, of another's making
 }
 
 // keepLog sequences entries as they come, publishes by the charter's
@@ -75,15 +74,8 @@ func (k *logKeeper) publish(ctx context.Context, now time.Time) error {
 // follow keeps the checkpoint of a log that another process sequences, and
 // is ready for as long as that one keeps up.
 func (k *logKeeper) follow(ctx context.Context, now time.Time) error {
-	size, err := k.store.TreeSize(ctx)
-	if err != nil {
+	if err := k.ledger.KeepOutside(ctx); err != nil {
 		return err
-	}
-	if size != k.followed {
-		if err := k.ledger.KeepOutside(ctx); err != nil {
-			return err
-		}
-		k.followed = size
 	}
 	waiting, err := k.store.Unsequenced(ctx, 1)
 	if err == nil && (len(waiting) == 0 || now.Sub(waiting[0].At) < staleAfter) {

@@ -140,23 +140,18 @@ func (c *Company) sequence(ctx context.Context) error {
 	return nil
 }
 
-// fold folds in all that waits, and keeps the new checkpoint outside.
+// fold folds in all that waits, and keeps the checkpoint outside: also that of
+// a tree which grew before, by a call that ended between the two.
 func (c *Company) fold(ctx context.Context) error {
-	grown := false
 	for {
 		n, err := c.ledger.Sequence(ctx)
 		if err != nil {
 			return err
 		}
 		if n == 0 {
-			break
+			return c.ledger.KeepOutside(ctx)
 		}
-		grown = true
 	}
-	if grown {
-		return c.ledger.KeepOutside(ctx)
-	}
-	return nil
 }
 
 func ignoreClosed(err error) error {

@@ -63,13 +63,27 @@ func (l *Ledger) Holds(ctx context.Context, tree tlog.Tree) error {
 	return nil
 }
 
-// KeepOutside signs the committed tree and keeps the checkpoint outside.
+// KeepOutside signs the committed tree and keeps the checkpoint outside,
+// where this process has not kept one of that size already.
 func (l *Ledger) KeepOutside(ctx context.Context) error {
+	size, err := l.store.TreeSize(ctx)
+	if err != nil {
+		return fmt.Errorf("ledger: tree: %w", err)
+	}
+	if l.keeps(size) {
+		return nil
+	}
 	c, err := l.Sign(ctx)
 	if err != nil {
 		return err
 	}
 	return l.keepOutside(c)
+}
+
+func (l *Ledger) keeps(size int64) bool {
+	l.keeping.Lock()
+	defer l.keeping.Unlock()
+	return size > 0 && size == l.kept
 }
 
 // keepOutside never steps back: of two checkpoints signed at once the
