@@ -8,9 +8,10 @@ cd "$(dirname "$0")/.."
 has_postgresql() { command -v initdb || compgen -G '/usr/lib/postgresql/*/bin/initdb'; }
 has_systemd() { command -v systemd-analyze; }
 has_chromium() { command -v chromium || command -v chromium-browser || command -v google-chrome; }
+has_strace() { command -v strace; }
 
 missing() {
-	for need in postgresql chromium systemd; do
+	for need in postgresql chromium systemd strace; do
 		"has_$need" >/dev/null 2>&1 || echo "$need"
 	done
 }

@@ -120,7 +120,7 @@ func (j *JournalFile) write(all []numbered) error {
 		text.Write(append(one, '\n'))
 	}
 	_, err := j.file.WriteAt(text.Bytes(), j.end)
-	if err := errors.Join(err, j.file.Sync()); err != nil {
+	if err := errors.Join(err, durable(j.file)); err != nil {
 		return fmt.Errorf("ledger: journal: %w", errors.Join(err, j.file.Truncate(j.end)))
 	}
 	j.end += int64(text.Len())

@@ -146,7 +146,7 @@ func (f StateFile) Save(note []byte) error {
 
 func writeSync(f *os.File, b []byte) error {
 	_, err := f.Write(b)
-	return errors.Join(err, f.Sync(), f.Close())
+	return errors.Join(err, durable(f), f.Close())
 }
 
 func syncDir(dir string) error {
@@ -154,5 +154,5 @@ func syncDir(dir string) error {
 	if err != nil {
 		return err
 	}
-	return errors.Join(d.Sync(), d.Close())
+	return errors.Join(durable(d), d.Close())
 }

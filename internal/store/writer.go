@@ -3,12 +3,14 @@ package store
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"log/slog"
 	"os"
 	"sync"
 
 	driver "modernc.org/sqlite"
+	sqlite3 "modernc.org/sqlite/lib"
 
 	"slovo"
 	"slovo/internal/store/gen"
@@ -58,6 +60,17 @@ func die(err error) {
 	os.Exit(70)
 }
 
+// torn tells whether the engine's files could not be written. What an fsync
+// failed at is no more certain after another that went well.
+func torn(err error) bool {
+	var lite *driver.Error
+	if !errors.As(err, &lite) {
+		return false
+	}
+	code := lite.Code() & 0xff // without what it says more exactly
+	return code == sqlite3.SQLITE_IOERR || code == sqlite3.SQLITE_FULL
+}
+
 // do hands the work to the writer and waits for its commit. A caller who
 // gives up while waiting in line leaves; one whose work has begun does not.
 func (w *writer) do(ctx context.Context, do func(gen.DBTX) error) error {
@@ -66,7 +79,11 @@ func (w *writer) do(ctx context.Context, do func(gen.DBTX) error) error {
 
 func (w *writer) settle(ctx context.Context) error {
 	return w.wait(ctx, &work{done: make(chan struct{}), alone: func(ctx context.Context, c *sql.Conn) error {
-		return truncateWAL(ctx, c)
+		err := truncateWAL(ctx, c)
+		if torn(err) {
+			w.die(fmt.Errorf("checkpoint: %w", err))
+		}
+		return err
 	}})
 }
 
