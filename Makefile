@@ -42,6 +42,7 @@ reproducible:
 screenshots: build
 	go run ./internal/web/shots
 
-# Faults at length: a thousand kills, every write and fsync that can fail.
+# Faults at length: 1,000 kills, 500 power cuts, failing writes and fsyncs.
+# Needs root, strace and loop devices; what cannot run says so.
 torture: build
 	SLOVO_TORTURE=1 go test -count=1 -timeout 12h -v ./internal/torture
