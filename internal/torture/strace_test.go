@@ -65,6 +65,9 @@ func tracing(t *testing.T) {
 	if os.Getuid() != 0 {
 		t.Skip("needs root, to trace a process that is no child")
 	}
+	if out, err := exec.CommandContext(t.Context(), "strace", "-o", os.DevNull, "true").CombinedOutput(); err != nil {
+		t.Skipf("nobody may be traced here: %s", out)
+	}
 }
 
 // TestWritesFail lets the nth write, or the nth fsync, of a thread fail while
@@ -126,8 +129,8 @@ func (c *company) fails(t *testing.T, b *book, act string, fault injection) bool
 		s.kill()
 		return false
 	}
-	if fault.err == "EIO" && !s.endsWithin(time.Second) {
-		t.Errorf("an fsync failed, and after a second the process still runs:\n%s", s.said)
+	if patience := patience(); fault.err == "EIO" && !s.endsWithin(patience) {
+		t.Errorf("an fsync failed, and after %s the process still runs:\n%s", patience, s.said)
 	}
 	if err := asked.create(b.newPerson()); err == nil && fault.err == "EIO" {
 		t.Error("an fsync failed, and a customer was acknowledged after it")
@@ -135,6 +138,15 @@ func (c *company) fails(t *testing.T, b *book, act string, fault injection) bool
 	s.kill()
 	s.calm(t)
 	return true
+}
+
+// patience is how long a process may take to end: a second, as is promised,
+// where nothing else runs; the other tests' processes can take longer ones.
+func patience() time.Duration {
+	if full {
+		return time.Second
+	}
+	return 15 * time.Second
 }
 
 func prepare(t *testing.T, c *client, p *person) {
