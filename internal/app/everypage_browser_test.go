@@ -232,7 +232,7 @@ func TestTheKeysHold(t *testing.T) {
 	customer := r.URL + "/desk/customers/" + string(r.Customer.ID)
 	run(
 		t, ctx, signIn(t, r, member(t, r, "agent")),
-		unfocused(), press("/"), focus("#q"), // the queue
+		unfocused(), press("/"), focus("#q"), settled(), // the queue
 		press("v/r?"), until(`document.querySelector("#q").value.endsWith("v/r?") && !document.querySelector("dialog[open]")`),
 		chromedp.Navigate(customer+"/history"), unfocused(), press("/"), until(`location.pathname === "/desk"`), // the way to the search
 		unfocused(), press("/"), focus("#q"),

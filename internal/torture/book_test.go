@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"sync"
+	"sync/atomic"
 )
 
 // book is what the client was told: nothing stands in it that was not
@@ -16,6 +17,7 @@ type book struct {
 	acks    int
 	written int // acknowledged writes, each an entry at least
 	onAck   func(acks int)
+	dark    atomic.Bool // the power is gone: what is answered now, nobody hears
 }
 
 // person is one customer as the client knows them.

@@ -23,6 +23,7 @@ type client struct {
 }
 
 func (c *company) client(s *server, b *book) *client {
+	b.dark.Store(false)
 	return &client{
 		url: s.url, agent: c.Agent, owner: c.Owner, book: b,
 		http: &http.Client{Timeout: 10 * time.Second, Transport: &http.Transport{MaxIdleConnsPerHost: 8}},
@@ -51,7 +52,7 @@ func (c *client) do(token, method, path, key string, give, take any) (int, error
 	}
 	defer answer.Body.Close() //nolint:errcheck // read to its end
 	text, err := io.ReadAll(answer.Body)
-	if err != nil || answer.StatusCode >= http.StatusInternalServerError {
+	if err != nil || c.book.dark.Load() || answer.StatusCode >= http.StatusInternalServerError {
 		return answer.StatusCode, errUnanswered
 	}
 	if raw, ok := take.(*[]byte); ok {
